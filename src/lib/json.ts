@@ -1,0 +1,55 @@
+/** A JSON value as `JSON.parse` returns it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object at `key`, or undefined when it is absent or of another kind. */
+export function objectAt(value: JsonObject | undefined, key: string): JsonObject | undefined {
+  const found = value?.[key];
+  return isObject(found) ? found : undefined;
+}
+
+/** The array at `key`, or an empty one. */
+export function arrayAt(value: JsonObject | undefined, key: string): readonly Json[] {
+  const found = value?.[key];
+  return Array.isArray(found) ? found : [];
+}
+
+/** The text at `key`: a non-empty string, or a number or boolean written out. Blank and `-` count as absent. */
+export function textAt(value: JsonObject | undefined, key: string): string | undefined {
+  const found = value?.[key];
+  if (typeof found === 'string') {
+    return found === '' || found === '-' || found.trim() === '' ? undefined : found;
+  }
+  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
+  return undefined;
+}
+
+/** The number at `key`, also when it is written as text. */
+export function numberAt(value: JsonObject | undefined, key: string): number | undefined {
+  const found = value?.[key];
+  if (typeof found === 'number') return Number.isFinite(found) ? found : undefined;
+  if (typeof found === 'string' && found.trim() !== '') {
+    const number = Number(found);
+    return Number.isFinite(number) ? number : undefined;
+  }
+  return undefined;
+}
+
+/** The boolean at `key`, also when it is written as text in any case. */
+export function booleanAt(value: JsonObject | undefined, key: string): boolean | undefined {
+  const found = value?.[key];
+  if (typeof found === 'boolean') return found;
+  if (typeof found === 'string') {
+    const text = found.toLowerCase();
+    if (text === 'true' || text === 'yes') return true;
+    if (text === 'false' || text === 'no') return false;
+  }
+  return undefined;
+}
