@@ -1,0 +1,202 @@
+import type { Broken, Chunk, CsvDialect, Cutter, Framing } from './chunk.ts';
+import { lastCsvBoundary } from './csv.ts';
+import type { ScanState } from './json-scan.ts';
+import { scanJson, START } from './json-scan.ts';
+import { CHUNK_BYTES, EXCERPT_CHARS, MAX_RECORD_BYTES } from './limits.ts';
+
+const NEWLINE = 0x0a;
+const EMPTY = Buffer.alloc(0);
+
+/** Bytes kept while skipping, so that the place to go on at is found even when it lies across two pieces. */
+const LOOK_BACK = 16;
+
+/** What a framing makes of the bytes at hand, which start where the last cut ended. */
+interface Cut {
+  /** Bytes that are done with: whole records, or skipped. 0: more bytes are needed. */
+  readonly consumed: number;
+  readonly ranges?: readonly number[];
+  /** Start and end of text that is no record, in pairs. */
+  readonly strays?: readonly number[];
+}
+
+interface Strategy {
+  /** Whether everything opened has been closed. */
+  complete(): boolean;
+  cut(bytes: Buffer, atEnd: boolean): Cut;
+  /** Where reading goes on after a record that starts at 0 has been given up. -1: not in these bytes. */
+  resync(bytes: Buffer): number;
+}
+
+/** Makes a cutter for one file. */
+export function createCutter(framing: Framing, csv?: CsvDialect): Cutter {
+  const strategy = framing === 'json' ? jsonStrategy() : lineStrategy(framing);
+  return new RecordCutter(framing, strategy, csv);
+}
+
+/**
+ * Collects pieces until about a chunk is there, cuts off the whole records, and gives up a record that grows past the
+ * limit. Cutting is tried again only after the bytes have doubled, so that cost stays linear however long a record is.
+ */
+class RecordCutter implements Cutter {
+  readonly #framing: Framing;
+  readonly #strategy: Strategy;
+  readonly #csv: CsvDialect | undefined;
+  #pieces: Buffer[] = [];
+  #length = 0;
+  #nextTry = CHUNK_BYTES;
+  #offset = 0;
+  #line = 1;
+  /** Set while the rest of a given-up record is being skipped. */
+  #skipping = false;
+
+  constructor(framing: Framing, strategy: Strategy, csv: CsvDialect | undefined) {
+    this.#framing = framing;
+    this.#strategy = strategy;
+    this.#csv = csv;
+  }
+
+  *push(piece: Buffer): Generator<Chunk, void, undefined> {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length >= this.#nextTry) yield* this.#cut(false);
+  }
+
+  *end(): Generator<Chunk, void, undefined> {
+    yield* this.#cut(true);
+  }
+
+  complete(): boolean {
+    return this.#strategy.complete();
+  }
+
+  *#cut(atEnd: boolean): Generator<Chunk, void, undefined> {
+    let bytes: Buffer =
+      this.#pieces.length === 1 ? (this.#pieces[0] ?? EMPTY) : Buffer.concat(this.#pieces);
+    while (bytes.length > 0) {
+      if (this.#skipping) {
+        const next = this.#strategy.resync(bytes);
+        this.#skipping = next === -1;
+        if (next !== -1) bytes = this.#advance(bytes, next);
+        else
+          bytes = this.#advance(
+            bytes,
+            atEnd ? bytes.length : Math.max(0, bytes.length - LOOK_BACK),
+          );
+        if (next === -1 && !atEnd) break;
+        continue;
+      }
+      const cut = this.#strategy.cut(bytes, atEnd);
+      if (cut.consumed > 0) {
+        yield this.#chunk(bytes, cut);
+        bytes = this.#advance(bytes, cut.consumed);
+        if (!atEnd) break;
+        continue;
+      }
+      if (!atEnd && bytes.length <= MAX_RECORD_BYTES) break;
+      const reason = atEnd
+        ? 'the file ends before this record is complete'
+        : `the record is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
+      yield this.#chunk(bytes, { consumed: 0 }, this.#broken(bytes, 0, reason));
+      this.#skipping = true;
+    }
+    this.#pieces = bytes.length > 0 ? [bytes] : [];
+    this.#length = bytes.length;
+    this.#nextTry = Math.max(CHUNK_BYTES, bytes.length * 2);
+  }
+
+  #advance(bytes: Buffer, count: number): Buffer {
+    this.#line += countNewlines(bytes, 0, count);
+    this.#offset += count;
+    return bytes.subarray(count);
+  }
+
+  #chunk(bytes: Buffer, cut: Cut, broken?: Broken): Chunk {
+    const strays: Broken[] = broken === undefined ? [] : [broken];
+    for (let index = 0; index < (cut.strays?.length ?? 0); index += 2) {
+      const start = cut.strays?.[index] ?? 0;
+      strays.push(
+        this.#broken(bytes.subarray(0, cut.strays?.[index + 1]), start, 'expected a JSON object'),
+      );
+    }
+    return {
+      framing: this.#framing,
+      bytes: new Uint8Array(bytes.subarray(0, cut.consumed)),
+      offset: this.#offset,
+      line: this.#line,
+      broken: strays,
+      ...(cut.ranges && { ranges: Uint32Array.from(cut.ranges) }),
+      ...(this.#csv && { csv: this.#csv }),
+    };
+  }
+
+  #broken(bytes: Buffer, start: number, reason: string): Broken {
+    return {
+      offset: this.#offset + start,
+      line: this.#line + countNewlines(bytes, 0, start),
+      reason,
+      excerpt: bytes.toString('utf8', start, start + EXCERPT_CHARS),
+    };
+  }
+}
+
+/** Lines, and CSV rows, whose line breaks inside quotes do not count. */
+function lineStrategy(framing: Framing): Strategy {
+  const boundary = framing === 'csv' ? lastCsvBoundary : lastLineBoundary;
+  return {
+    complete: () => true,
+    cut: (bytes, atEnd) => {
+      const end = boundary(bytes);
+      if (end > 0) return { consumed: end };
+      // The last line may lack its line break. An open quote means that the row is cut off.
+      const whole = atEnd && (framing !== 'csv' || lastCsvBoundary(withNewline(bytes)) > 0);
+      return { consumed: whole ? bytes.length : 0 };
+    },
+    resync: (bytes) => {
+      const newline = bytes.indexOf(NEWLINE);
+      return newline === -1 ? -1 : newline + 1;
+    },
+  };
+}
+
+function lastLineBoundary(bytes: Uint8Array): number {
+  return bytes.lastIndexOf(NEWLINE) + 1;
+}
+
+function withNewline(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.from('\n')]);
+}
+
+function jsonStrategy(): Strategy {
+  let state: ScanState = START;
+  return {
+    complete: () => state.lists.length === 0 && state.rest === 0,
+    cut: (bytes, atEnd) => {
+      const scan = scanJson(bytes, state, atEnd);
+      state = scan.state;
+      return { consumed: scan.consumed, ranges: scan.ranges, strays: scan.strays };
+    },
+    // A broken record's inner objects must not be taken for records: go on at the next line that opens one at the
+    // start of the line or, failing that, give up the rest.
+    resync: (bytes) => {
+      const next = /\r?\n[ \t]{0,8}(?=\{)/g;
+      const text = bytes.toString('latin1');
+      for (const match of text.matchAll(next)) {
+        const indent = match[0].replace(/[\r\n]/g, '').length;
+        if (indent === 0) return match.index + match[0].length;
+      }
+      return -1;
+    },
+  };
+}
+
+function countNewlines(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (
+    let at = bytes.indexOf(NEWLINE, from);
+    at !== -1 && at < to;
+    at = bytes.indexOf(NEWLINE, at + 1)
+  ) {
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,177 @@
+import type { Json, JsonObject } from '../lib/json.ts';
+import { isObject } from '../lib/json.ts';
+import type { Broken, Chunk } from './chunk.ts';
+import { csvRows } from './csv.ts';
+import { CONTAINER_DEPTH, CONTAINER_KEYS } from './json-scan.ts';
+import { EXCERPT_CHARS } from './limits.ts';
+
+/** A record cut out and decoded: an object (JSON, CSV row) or a line of text. */
+export interface Decoded {
+  readonly record: JsonObject | string;
+  /** Where it stands, asked for only when it is rejected. */
+  locate(reason: string): Broken;
+}
+
+/** Receives what a chunk holds, in order. */
+export interface DecodeSink {
+  record(decoded: Decoded): void;
+  broken(broken: Broken): void;
+}
+
+export function decodeChunk(chunk: Chunk, sink: DecodeSink): void {
+  for (const broken of chunk.broken) sink.broken(broken);
+  const buffer = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength);
+  switch (chunk.framing) {
+    case 'json':
+      return decodeRanges(chunk, buffer, sink);
+    case 'csv':
+      return decodeCsv(chunk, new Text(chunk, buffer), sink);
+    case 'ndjson':
+    case 'lines':
+      return decodeLines(chunk, new Text(chunk, buffer), sink);
+  }
+}
+
+/** The chunk's text, and the way back from an index in it to line and byte. */
+class Text {
+  readonly text: string;
+  readonly #chunk: Chunk;
+  readonly #ascii: boolean;
+  // Rejected records are asked for in order, so that the way back is walked once.
+  #index = 0;
+  #bytes = 0;
+  #lines = 0;
+
+  constructor(chunk: Chunk, buffer: Buffer) {
+    this.#chunk = chunk;
+    this.text = buffer.toString('utf8');
+    this.#ascii = this.text.length === buffer.length;
+  }
+
+  locate(start: number, end: number, reason: string): Broken {
+    if (start < this.#index) {
+      this.#index = 0;
+      this.#bytes = 0;
+      this.#lines = 0;
+    }
+    const between = this.text.slice(this.#index, start);
+    this.#bytes += this.#ascii ? between.length : Buffer.byteLength(between);
+    for (let at = between.indexOf('\n'); at !== -1; at = between.indexOf('\n', at + 1))
+      this.#lines += 1;
+    this.#index = start;
+    return {
+      offset: this.#chunk.offset + this.#bytes,
+      line: this.#chunk.line + this.#lines,
+      reason,
+      excerpt: this.text.slice(start, Math.min(end, start + EXCERPT_CHARS)),
+    };
+  }
+}
+
+function decodeLines(chunk: Chunk, text: Text, sink: DecodeSink): void {
+  const all = text.text;
+  let start = 0;
+  while (start < all.length) {
+    const newline = all.indexOf('\n', start);
+    const next = newline === -1 ? all.length : newline + 1;
+    const end =
+      newline > start && all[newline - 1] === '\r' ? newline - 1 : newline === -1 ? next : newline;
+    const line = all.slice(start, end);
+    if (line.trim() !== '') {
+      const from = start;
+      const locate = (reason: string): Broken => text.locate(from, end, reason);
+      if (chunk.framing === 'lines') sink.record({ record: line, locate });
+      else decodeJson(line, locate, sink);
+    }
+    start = next;
+  }
+}
+
+function decodeRanges(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
+  const ranges = chunk.ranges ?? new Uint32Array();
+  let line = chunk.line;
+  let counted = 0;
+  for (let index = 0; index < ranges.length; index += 2) {
+    const start = ranges[index] ?? 0;
+    const end = ranges[index + 1] ?? 0;
+    const locate = (reason: string): Broken => {
+      for (
+        let at = buffer.indexOf(0x0a, counted);
+        at !== -1 && at < start;
+        at = buffer.indexOf(0x0a, at + 1)
+      ) {
+        line += 1;
+        counted = at + 1;
+      }
+      const excerpt = buffer.toString('utf8', start, Math.min(end, start + EXCERPT_CHARS));
+      return { offset: chunk.offset + start, line, reason, excerpt };
+    };
+    decodeJson(buffer.toString('utf8', start, end), locate, sink);
+  }
+}
+
+function decodeJson(text: string, locate: Decoded['locate'], sink: DecodeSink): void {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    sink.broken(locate((error as Error).message));
+    return;
+  }
+  for (const record of unwrap(value, 0)) {
+    if (isObject(record)) sink.record({ record, locate });
+    else sink.broken(locate('expected a JSON object'));
+  }
+}
+
+/** The records of a page that stands on a line of its own, or the value itself. */
+function unwrap(value: Json, depth: number): readonly Json[] {
+  if (Array.isArray(value))
+    return depth === 0 && value.length === 0 ? [] : (value as readonly Json[]);
+  if (!isObject(value) || depth >= CONTAINER_DEPTH) return [value];
+  for (const key in value) {
+    const member = value[key];
+    if (
+      CONTAINER_KEYS.has(key) &&
+      Array.isArray(member) &&
+      (member.length === 0 || isObject(member[0]))
+    ) {
+      return member as readonly Json[];
+    }
+    if (CONTAINER_KEYS.has(key) || key === 'response') {
+      if (isObject(member) && unwrapsFurther(member)) return unwrap(member, depth + 1);
+    }
+  }
+  return [value];
+}
+
+function unwrapsFurther(value: JsonObject): boolean {
+  return Object.keys(value).some((key) => CONTAINER_KEYS.has(key) && Array.isArray(value[key]));
+}
+
+function decodeCsv(chunk: Chunk, text: Text, sink: DecodeSink): void {
+  const dialect = chunk.csv;
+  if (dialect === undefined) return;
+  const { header, delimiter } = dialect;
+  for (const row of csvRows(text.text, delimiter)) {
+    const locate = (reason: string): Broken => text.locate(row.start, row.end, reason);
+    const cells = row.cells;
+    if (
+      cells.length === header.length &&
+      cells.every((cell, index) => cell.trim() === header[index])
+    )
+      continue;
+    if (row.malformed) {
+      sink.broken(locate('a quoted cell is not closed properly'));
+    } else if (
+      cells.length < header.length ||
+      cells.slice(header.length).some((cell) => cell !== '')
+    ) {
+      sink.broken(locate(`has ${cells.length} columns where the header has ${header.length}`));
+    } else {
+      const record: Record<string, string> = {};
+      for (const [index, name] of header.entries()) record[name] = cells[index] ?? '';
+      sink.record({ record, locate });
+    }
+  }
+}
