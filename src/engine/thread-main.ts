@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CreateProcessor } from './engine.ts';
+
+/** Entry of a worker thread: loads the module named by the engine and answers one message per job. */
+const { module, init } = workerData as { module: string; init: unknown };
+const { createProcessor } = (await import(module)) as {
+  createProcessor: CreateProcessor<unknown, unknown, unknown>;
+};
+const run = createProcessor(init);
+
+parentPort?.on('message', (job: unknown) => {
+  try {
+    parentPort?.postMessage({ done: run(job) });
+  } catch (error) {
+    parentPort?.postMessage({ failed: (error as Error).stack ?? String(error) });
+  }
+});
