@@ -195,11 +195,38 @@ const READERS: ReadonlyMap<string, Reader> = new Map(
   FIELDS.flatMap(({ names, read }) => names.map((name) => [name, read] as const)),
 );
 
+/**
+ * Fields that later stages add to an event (`enrichments`). Those of `history.` come from the organisation's own past:
+ * rules that use them are matched when events are in order of time, over normalised fields alone.
+ */
+export const ENRICHMENTS: Readonly<Record<string, string>> = Object.freeze({
+  'network.listed': "`anonymiser` or `trusted`: the address is on one of the user's lists",
+  'network.is_anonymous': 'the list or the log itself says the address is Tor or an anonymiser',
+  'forwarding.address': 'where an inbox rule or mailbox sends mail on to',
+  'forwarding.is_external': 'some of it leaves the organisation',
+  'history.account_known': 'the account has got in before',
+  'history.address_accounts': 'other accounts that have got in from this address (at most 64)',
+  'history.address_known': 'the account has got in from this address before',
+  'history.network_accounts': 'other accounts that have got in from this network (at most 64)',
+  'history.network_known': 'the account has got in from this network before',
+  'history.client_known': 'the account has got in with this device or browser before',
+  'history.country_known': 'the account has got in from this country before',
+  'history.travel_km': 'kilometres from where the account last got in, within 24 hours',
+  'history.travel_kmh': 'speed that would take, kilometres per hour',
+  'history.travel_minutes': 'minutes since then',
+  'history.travel_from': 'that place',
+  'history.travel_to': 'this place',
+});
+
+export function isHistoryField(name: string): boolean {
+  return name.startsWith('history.');
+}
+
 const PARAMETERS = 'parameters.';
 
-/** Whether `name` is a normalised field (or a parameter or enrichment, whose names are open). */
+/** Whether `name` is a normalised field (or a parameter, whose names are open). */
 export function isNormalisedField(name: string): boolean {
-  return READERS.has(name) || name.startsWith(PARAMETERS) || name.startsWith('enrichments.');
+  return READERS.has(name) || Object.hasOwn(ENRICHMENTS, name) || name.startsWith(PARAMETERS);
 }
 
 /**
@@ -221,10 +248,7 @@ function normalisedField(name: string): Reader | undefined {
     const key = name.slice(PARAMETERS.length);
     return audit((event) => ownValue(event.parameters, key));
   }
-  if (name.startsWith('enrichments.')) {
-    const key = name.slice('enrichments.'.length);
-    return (event) => ownValue(event.enrichments, key);
-  }
+  if (Object.hasOwn(ENRICHMENTS, name)) return (event) => ownValue(event.enrichments, name);
   return READERS.get(name);
 }
 
