@@ -1,2 +1,30 @@
 #!/usr/bin/env node
-console.log(process.version, process.argv.slice(2), process.execPath);
+// Starts the program on the pinned Node (npm run and npx already use it; a direct call may not).
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED_MAJOR = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+  await import('../src/main.ts');
+} else {
+  const pinned = fileURLToPath(
+    new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url),
+  );
+  if (existsSync(pinned)) {
+    const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+    });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+      process.on(signal, () => child.kill(signal));
+    child.on('exit', (code, signal) => {
+      process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+    });
+  } else {
+    console.error(
+      `scrutineer needs Node ${NEEDED_MAJOR}, this is ${process.version}; run "npm ci" in the checkout, or install Node ${NEEDED_MAJOR}`,
+    );
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseNetworkList } from '../enrich/network-list.ts';
+import type { Level } from '../findings/finding.ts';
+import { isLevel, LEVELS, levelRank } from '../findings/finding.ts';
+import type { ScanOptions } from '../pipeline.ts';
+import { scan } from '../pipeline.ts';
+import { createProgressBar } from '../report/progress-bar.ts';
+import { painter } from '../report/style.ts';
+import { renderSummary } from '../report/terminal.ts';
+import { formatDiagnostic } from '../rules/diagnostic.ts';
+import { SOURCES } from '../sources/all.ts';
+import type { Command, CommandIo, OptionValues } from './command.ts';
+import { countOption, listOption, stringOption, UsageError } from './command.ts';
+
+const SHIPPED_PACKS = [fileURLToPath(new URL('../../packs/accounts', import.meta.url))];
+
+const EXIT_FOUND = 1;
+const EXIT_USAGE = 2;
+
+const SOURCE_LINES = SOURCES.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n');
+
+const HELP = `Usage: scrutineer scan PATH… [options]
+
+Reads sign-in and audit logs (files, folders, globs, - for standard input; plain,
+.gz or .zst), recognises each format by its content, and says what happened, to
+whom, and what to look at first.
+
+  --out DIR           write findings.ndjson, rejected.ndjson and summary.json
+  --db FILE           remember events and findings; a later scan of overlapping
+                      files adds only what is new
+  --packs DIR         further Sigma rules (repeatable), e.g. SigmaHQ's
+  --only-packs        leave out the rules shipped with Scrutineer
+  --anonymisers FILE  addresses or networks of Tor exits and the like (repeatable)
+  --trusted FILE      your own networks, VPN exits and scanners (repeatable)
+  --organisation NAME whose logs these are, where the logs do not say
+  --as KIND           read everything as this kind of log
+  --fail-on LEVEL     exit with 1 when a finding is at or above this level
+                      (${LEVELS.join(', ')})
+  --threads N         worker threads (default: one per core; 0: none)
+  --json              print summary and findings as JSON
+
+Kinds of log:
+${SOURCE_LINES}
+
+Exit status: 0 nothing at or above --fail-on; 1 something was; 2 bad usage or
+nothing readable.
+`;
+
+export const scanCommand: Command = {
+  name: 'scan',
+  usage: 'scan PATH…',
+  purpose: 'find attacks in sign-in and audit logs',
+  help: HELP,
+  options: {
+    out: { type: 'string' },
+    db: { type: 'string' },
+    packs: { type: 'string', multiple: true },
+    'only-packs': { type: 'boolean' },
+    anonymisers: { type: 'string', multiple: true },
+    trusted: { type: 'string', multiple: true },
+    organisation: { type: 'string' },
+    as: { type: 'string' },
+    'fail-on': { type: 'string' },
+    threads: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  run,
+};
+
+async function run(values: OptionValues, paths: readonly string[], io: CommandIo): Promise<number> {
+  if (paths.length === 0)
+    throw new UsageError('which files or folders? Give at least one PATH, or - for standard input');
+  const failOn = failOnLevel(values);
+  const bar = createProgressBar(io.stderr);
+  const result = await scan(await scanOptions(values, paths, io, bar.update));
+  bar.clear();
+  if (!result.ok) {
+    io.stderr.write(`scrutineer scan: ${result.error}\n`);
+    return EXIT_USAGE;
+  }
+  const { summary, digest, diagnostics } = result.value;
+  for (const found of diagnostics) io.stderr.write(`${formatDiagnostic(found)}\n`);
+  if (values['json'] === true) {
+    io.stdout.write(
+      `${JSON.stringify({ summary, look_at_first: digest.lookAtFirst }, undefined, 2)}\n`,
+    );
+  } else {
+    io.stdout.write(renderSummary(summary, digest, painter(io.stdout)));
+  }
+  if (summary.totals.accepted + summary.totals.duplicates === 0) {
+    io.stderr.write('scrutineer scan: nothing readable was found in what was given\n');
+    return EXIT_USAGE;
+  }
+  const worst = digest.worst;
+  return failOn !== undefined && worst !== undefined && levelRank(worst) >= levelRank(failOn)
+    ? EXIT_FOUND
+    : 0;
+}
+
+async function scanOptions(
+  values: OptionValues,
+  paths: readonly string[],
+  io: CommandIo,
+  progress: ScanOptions['progress'],
+): Promise<ScanOptions> {
+  const as = stringOption(values, 'as');
+  if (as !== undefined && !SOURCES.some(({ name }) => name === as)) {
+    throw new UsageError(
+      `--as takes one of ${SOURCES.map(({ name }) => name).join(', ')}; not "${as}"`,
+    );
+  }
+  const [out, db, organisation] = ['out', 'db', 'organisation'].map((name) =>
+    stringOption(values, name),
+  );
+  const threads = countOption(values, 'threads', 0);
+  return {
+    paths,
+    stdin: io.stdin,
+    packs: [
+      ...(values['only-packs'] === true ? [] : SHIPPED_PACKS),
+      ...listOption(values, 'packs'),
+    ],
+    anonymisers: await readLists(listOption(values, 'anonymisers')),
+    trusted: await readLists(listOption(values, 'trusted')),
+    now: io.now,
+    progress,
+    ...(out !== undefined && { out }),
+    ...(db !== undefined && { db }),
+    ...(as !== undefined && { as }),
+    ...(organisation !== undefined && { organisation }),
+    ...(threads !== undefined && { threads }),
+  };
+}
+
+function failOnLevel(values: OptionValues): Level | undefined {
+  const text = stringOption(values, 'fail-on');
+  if (text === undefined || isLevel(text)) return text;
+  throw new UsageError(`--fail-on takes one of ${LEVELS.join(', ')}; not "${text}"`);
+}
+
+async function readLists(files: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+      if (typeof text !== 'string')
+        throw new UsageError(`${file}: cannot be read (${text.code ?? text.message})`);
+      const { invalid } = parseNetworkList(text);
+      const [first] = invalid;
+      if (first !== undefined) {
+        throw new UsageError(
+          `${file}:${first.line}: "${first.text}" is no address or network (192.0.2.0/24, 2001:db8::/32)`,
+        );
+      }
+      return text;
+    }),
+  );
+}

@@ -1,0 +1,224 @@
+import { enrich } from './enrich/enrich.ts';
+import { NetworkList } from './enrich/network-list.ts';
+import type { Event } from './events/event.ts';
+import { OUTCOMES } from './events/outcome.ts';
+import type { EventDigest } from './events/digest.ts';
+import type { Values } from './findings/values.ts';
+import { ValueReader } from './findings/values.ts';
+import { historyWants } from './history/wants.ts';
+import type { Broken, Chunk } from './intake/chunk.ts';
+import type { Decoded } from './intake/decode.ts';
+import { decodeChunk } from './intake/decode.ts';
+import type { JsonObject } from './lib/json.ts';
+import { contentId } from './lib/hash.ts';
+import { compileRules } from './rules/compile.ts';
+import type { RuleSet } from './rules/compile.ts';
+import { usesHistory } from './rules/uses-history.ts';
+import { eventReader } from './rules/reader.ts';
+import type { RuleDocument } from './rules/tree.ts';
+import { SOURCES } from './sources/all.ts';
+import type { Source, SourceContext } from './sources/source.ts';
+import { NO_ID } from './sources/source.ts';
+
+/**
+ * The stages that look at one event alone, run on any thread: cut-out bytes → records → events → enrichment → rules.
+ * Nothing here remembers anything from one chunk to the next.
+ */
+
+export interface IngestInit {
+  readonly rules: readonly RuleDocument[];
+  readonly anonymisers: readonly string[];
+  readonly trusted: readonly string[];
+  /** Name of a source to read everything as. */
+  readonly as?: string;
+}
+
+export interface IngestJob {
+  readonly file: number;
+  readonly chunk: Chunk;
+  readonly context: SourceContext;
+}
+
+export interface IngestResult {
+  readonly file: number;
+  readonly bytes: number;
+  /** Records seen, whatever became of them. */
+  readonly records: number;
+  readonly rejected: readonly Broken[];
+  readonly events: readonly IngestedEvent[];
+  /** Events by `source`, tab, `organisation` and hour since 1970: what tells a silent log from a quiet one. */
+  readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
+}
+
+export interface IngestedEvent {
+  /** Number of the record within the chunk; a record may hold several events. */
+  readonly record: number;
+  readonly id: string;
+  /** The record had no id of its own: the id is a hash of it, and the how-manieth it is must still be added. */
+  readonly hashed: boolean;
+  readonly time: number;
+  /** Index into `SOURCES`. */
+  readonly source: number;
+  /** Index into `OUTCOMES` for sign-ins, -1 for audit events. */
+  readonly outcome: number;
+  /** JSON text of a `Payload`, for events that a rule matched or that teach what is usual. */
+  readonly payload?: string;
+}
+
+/** What the stateful stages need of an event. */
+export interface Payload {
+  readonly event: EventDigest;
+  /** Its log source, without the category, which the kind of event tells. */
+  readonly product: string;
+  readonly services: readonly string[];
+  /** Keys of the rules that matched the event by itself. */
+  readonly rules: readonly string[];
+  readonly values: Values;
+}
+
+export function createProcessor(init: IngestInit): (job: IngestJob) => IngestResult {
+  const ingest = new Ingest(init);
+  return (job) => ingest.process(job);
+}
+
+/** Tells why a record cannot be read by any source; undefined when it can. */
+export function createRecogniser(
+  init: Pick<IngestInit, 'as'>,
+): (decoded: Decoded) => string | undefined {
+  const sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
+  return ({ record }) => {
+    const shape = typeof record === 'string' ? 'line' : 'object';
+    const known = sources.some((source) => source.shape === shape && source.recognise(record));
+    return known ? undefined : unrecognised(record, sources);
+  };
+}
+
+class Ingest {
+  readonly #rules: RuleSet<Event>;
+  readonly #lookups = { anonymisers: new NetworkList(), trusted: new NetworkList() };
+  readonly #sources: readonly Source[];
+  readonly #values = new ValueReader();
+  readonly #keepsHistory: boolean;
+  #last: Source | undefined;
+
+  constructor(init: IngestInit) {
+    this.#rules = compileRules(init.rules, eventReader).ruleSet;
+    this.#keepsHistory = this.#rules.rules.some(usesHistory);
+    for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
+    for (const network of init.trusted) this.#lookups.trusted.add(network);
+    this.#sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
+  }
+
+  process({ file, chunk, context }: IngestJob): IngestResult {
+    const rejected: Broken[] = [];
+    const events: IngestedEvent[] = [];
+    const hours = new Map<string, Map<number, number>>();
+    let records = 0;
+    decodeChunk(chunk, {
+      broken: (broken) => {
+        records += 1;
+        rejected.push(broken);
+      },
+      record: (decoded) => {
+        const read = this.#read(decoded, context);
+        if (typeof read === 'string') rejected.push(decoded.locate(read));
+        else {
+          for (const event of read.events) {
+            events.push(this.#ingest(event, records, read.source));
+            count(hours, event);
+          }
+        }
+        records += 1;
+      },
+    });
+    return { file, bytes: chunk.bytes.length, records, rejected, events, hours };
+  }
+
+  /** The events of a record, or why there are none. */
+  #read(
+    { record }: Decoded,
+    context: SourceContext,
+  ): { source: Source; events: readonly Event[] } | string {
+    const source = this.#recognise(record);
+    if (source === undefined) return unrecognised(record, this.#sources);
+    const reading = source.read(record, context);
+    return reading.ok ? { source, events: reading.events } : `${source.title}: ${reading.reason}`;
+  }
+
+  #recognise(record: JsonObject | string): Source | undefined {
+    const shape = typeof record === 'string' ? 'line' : 'object';
+    const last = this.#last;
+    if (last !== undefined && last.shape === shape && last.recognise(record)) return last;
+    const found = this.#sources.find(
+      (source) => source.shape === shape && source.recognise(record),
+    );
+    if (found !== undefined) this.#last = found;
+    return found;
+  }
+
+  #ingest(read: Event, record: number, source: Source): IngestedEvent {
+    const event = enrich(read, this.#lookups);
+    const { uid } = event.metadata;
+    const hashed = uid === `${source.name}:${NO_ID}`;
+    const id = hashed ? `${uid}${contentId(JSON.stringify(event.raw))}` : uid;
+    const payload = this.#payload(event, id);
+    return {
+      record,
+      id,
+      hashed,
+      time: event.time,
+      source: SOURCES.indexOf(source),
+      outcome: event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1,
+      ...(payload !== undefined && { payload: JSON.stringify(payload) }),
+    };
+  }
+
+  #payload(event: Event, id: string): Payload | undefined {
+    const matched = this.#rules.match(event).filter((rule) => !usesHistory(rule));
+    if (matched.length === 0 && !(this.#keepsHistory && historyWants(event))) return undefined;
+    const { raw: _, logsource, ...rest } = event;
+    return {
+      event: { ...rest, metadata: { ...event.metadata, uid: id } } as EventDigest,
+      product: logsource.product,
+      services: logsource.services,
+      rules: matched.map(({ key }) => key),
+      values: this.#values.read(event, matched),
+    };
+  }
+}
+
+const HOUR = 3_600_000;
+
+function count(hours: Map<string, Map<number, number>>, event: Event): void {
+  const key = `${event.metadata.source}\t${event.metadata.tenant_uid}`;
+  const counts = hours.get(key) ?? new Map<number, number>();
+  const hour = Math.floor(event.time / HOUR);
+  counts.set(hour, (counts.get(hour) ?? 0) + 1);
+  hours.set(key, counts);
+}
+
+const MAX_KEYS_SHOWN = 6;
+
+/** Says what was found where a known record was expected, and what to do. */
+function unrecognised(record: JsonObject | string, sources: readonly Source[]): string {
+  if (typeof record === 'string') {
+    return 'is no log line we know (syslog with a time, host and program)';
+  }
+  const keys = Object.keys(record);
+  const shown = keys.slice(0, MAX_KEYS_SHOWN).map((key) => key.slice(0, 40));
+  const more = keys.length > MAX_KEYS_SHOWN ? ', …' : '';
+  const wrapper = keys.find((key) => {
+    const inner = record[key];
+    return (
+      typeof inner === 'object' &&
+      inner !== null &&
+      !Array.isArray(inner) &&
+      sources.some((source) => source.shape === 'object' && source.recognise(inner as JsonObject))
+    );
+  });
+  const hint =
+    wrapper === undefined
+      ? ''
+      : `; the record is wrapped in "${wrapper}": unwrap it (jq -c '.${wrapper}')`;
+  return `is no sign-in or audit record we know (it has ${shown.join(', ') || 'no fields'}${more})${hint}`;
+}

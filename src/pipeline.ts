@@ -1,0 +1,277 @@
+import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
+import { parseNetworkList } from './enrich/network-list.ts';
+import type { Engine } from './engine/engine.ts';
+import { InlineEngine } from './engine/inline.ts';
+import { ThreadsEngine } from './engine/threads.ts';
+import { OUTCOMES } from './events/outcome.ts';
+import type { Finding } from './findings/finding.ts';
+import type { IngestInit, IngestJob, IngestResult } from './ingest.ts';
+import { createProcessor, createRecogniser } from './ingest.ts';
+import type { Broken } from './intake/chunk.ts';
+import type { Input } from './intake/inputs.ts';
+import { expandInputs } from './intake/inputs.ts';
+import type { Result } from './lib/result.ts';
+import { ok } from './lib/result.ts';
+import { loadPacks } from './packs.ts';
+import { readFiles } from './reading-files.ts';
+import { replay } from './replay.ts';
+import { FindingsDigest } from './report/findings-digest.ts';
+import { logHealth } from './report/log-health.ts';
+import { OutputFolder } from './report/output.ts';
+import type { Summary } from './report/summary.ts';
+import { summarise } from './report/summarise.ts';
+import { Totals } from './report/totals.ts';
+import { compileRules } from './rules/compile.ts';
+import type { Diagnostic } from './rules/diagnostic.ts';
+import { eventReader } from './rules/reader.ts';
+import { SOURCES } from './sources/all.ts';
+import { SqliteStore } from './store/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+
+/** The one file that wires the stages, in the order data flows. */
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly stdin: Readable;
+  readonly packs: readonly string[];
+  readonly out?: string;
+  readonly db?: string;
+  readonly as?: string;
+  readonly organisation?: string;
+  /** Text of the lists the user brings. */
+  readonly anonymisers: readonly string[];
+  readonly trusted: readonly string[];
+  /** Worker threads; absent: all cores, none for small inputs. */
+  readonly threads?: number;
+  /** Milliseconds since 1970; the only clock. */
+  readonly now: () => number;
+  readonly progress: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly file: string;
+  readonly bytes: number;
+  /** Absent when standard input is among the inputs. */
+  readonly total?: number;
+  readonly records: number;
+}
+
+export interface ScanResult {
+  readonly summary: Summary;
+  readonly digest: FindingsDigest;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Below this much input on disk, starting threads costs more than it saves. Bytes. */
+const INLINE_BELOW = 4 * 1024 * 1024;
+
+/** Chunks between two commits: what a crash can cost in work, never in findings. */
+const CHUNKS_PER_COMMIT = 32;
+
+/** Distinct records whose repetitions are counted at a time, for records without an id. */
+const MAX_REPEATED = 100_000;
+
+/** Reads, detects, writes. The error is a sentence for the person who gave the command. */
+export async function scan(options: ScanOptions): Promise<Result<ScanResult, string>> {
+  const started = options.now();
+  const inputs = await expandInputs(options.paths, options.stdin, started);
+  if (!inputs.ok) return inputs;
+  const packs = await loadPacks(options.packs);
+  if (!packs.ok) return packs;
+  const compiled = compileRules(packs.value.rules, eventReader);
+  const diagnostics = [...packs.value.diagnostics, ...compiled.diagnostics];
+  const init = ingestInit(
+    options,
+    compiled.ruleSet.rules.map(({ rule }) => rule),
+  );
+  using store = new SqliteStore(options.db);
+  const out = options.out === undefined ? undefined : await OutputFolder.create(options.out);
+  const totals = new Totals(inputs.value.map(({ name }) => name));
+  await readAll(inputs.value, init, { options, store, totals, out });
+  store.commit();
+  const { ruleSet } = compiled;
+  const owners = [...ruleSet.rules, ...ruleSet.correlations].map(({ key }) => key);
+  const counts = store.replaceFindings(owners, stored(replay(store.timeline(), ruleSet)));
+  const digest = await writeFindings(store, out);
+  const gaps = logHealth(totals.logs, options.now());
+  const summary = summarise({
+    totals,
+    gaps,
+    counts,
+    digest,
+    title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
+    packs: packs.value.versions,
+    rules: { loaded: owners.length, refused: packs.value.rules.length - owners.length },
+    warnings: warnings(store, options, packs.value.versions),
+    duration: options.now() - started,
+  });
+  await out?.json('summary.json', summary);
+  return ok({ summary, digest, diagnostics });
+}
+
+interface Run {
+  readonly options: ScanOptions;
+  readonly store: Store;
+  readonly totals: Totals;
+  readonly out: OutputFolder | undefined;
+}
+
+async function readAll(inputs: readonly Input[], init: IngestInit, run: Run): Promise<void> {
+  const { options, store, totals } = run;
+  const rejected = run.out?.lines('rejected.ndjson');
+  const refused: { file: number; broken: Broken }[] = [];
+  const progress = createProgress(inputs, options);
+  const jobs = readFiles({
+    inputs,
+    recognise: createRecogniser(init),
+    ...(options.organisation !== undefined && { organisation: options.organisation }),
+    problem: (file, reason, broken) => {
+      totals.problem(file, reason);
+      if (broken !== undefined) refused.push({ file, broken });
+    },
+    progress: progress.bytes,
+  });
+  await using engine = createEngine(inputs, init, options.threads);
+  const account = createAccountant(store, totals);
+  let chunks = 0;
+  const reject = async (file: number, broken: readonly Broken[]): Promise<void> => {
+    totals.add(file, { rejected: broken.length });
+    for (const record of broken) {
+      const { offset, line, reason, excerpt } = record;
+      await rejected?.write(
+        JSON.stringify({ file: inputs[file]?.name, line, offset, reason, excerpt }),
+      );
+    }
+  };
+  for await (const result of engine.map(jobs)) {
+    account(result);
+    await reject(result.file, result.rejected);
+    progress.records(result.records);
+    chunks += 1;
+    if (chunks % CHUNKS_PER_COMMIT === 0) store.commit();
+  }
+  for (const { file, broken } of refused) {
+    totals.add(file, { records: 1 });
+    await reject(file, [broken]);
+  }
+  await rejected?.close();
+}
+
+/** Books a chunk's records as accepted or duplicate and puts their events on the timeline. */
+function createAccountant(store: Store, totals: Totals): (result: IngestResult) => void {
+  const repeated = new Map<string, number>();
+  let file = -1;
+  return (result) => {
+    if (result.file !== file || repeated.size > MAX_REPEATED) repeated.clear();
+    file = result.file;
+    let record = -1;
+    let accepted = 0;
+    let duplicates = 0;
+    for (const event of result.events) {
+      const id = event.hashed ? numbered(event.id, repeated) : event.id;
+      const payload = id === event.id ? event.payload : event.payload?.replaceAll(event.id, id);
+      const added = store.add({ id, time: event.time, payload });
+      if (event.record !== record) {
+        if (added) accepted += 1;
+        else duplicates += 1;
+      }
+      record = event.record;
+      totals.event(SOURCES[event.source]?.name ?? '', event.time, OUTCOMES[event.outcome], added);
+    }
+    totals.add(file, { records: result.records, accepted, duplicates });
+    totals.hours(result.hours);
+  };
+}
+
+/** The how-manieth record of its file this is, for records that carry no id: the second equal line is another event. */
+function numbered(id: string, repeated: Map<string, number>): string {
+  const before = repeated.get(id) ?? 0;
+  repeated.set(id, before + 1);
+  return before === 0 ? id : `${id}-${before + 1}`;
+}
+
+function createEngine(
+  inputs: readonly Input[],
+  init: IngestInit,
+  threads: number | undefined,
+): Engine<IngestJob, IngestResult> {
+  const small =
+    inputs.every(({ size }) => size !== undefined) &&
+    inputs.reduce((total, { size }) => total + (size ?? 0), 0) < INLINE_BELOW;
+  const count = threads ?? (small ? 0 : availableParallelism());
+  if (count === 0) return new InlineEngine(createProcessor(init));
+  return new ThreadsEngine<IngestInit, IngestJob, IngestResult>({
+    module: new URL('ingest.ts', import.meta.url).href,
+    init,
+    threads: count,
+    transfer: ({ chunk }) => [chunk.bytes.buffer, ...(chunk.ranges ? [chunk.ranges.buffer] : [])],
+  });
+}
+
+function ingestInit(options: ScanOptions, rules: IngestInit['rules']): IngestInit {
+  const networks = (lists: readonly string[]): readonly string[] =>
+    lists.flatMap((text) => parseNetworkList(text).networks);
+  return {
+    rules,
+    anonymisers: networks(options.anonymisers),
+    trusted: networks(options.trusted),
+    ...(options.as !== undefined && { as: options.as }),
+  };
+}
+
+function* stored(findings: Iterable<Finding>) {
+  for (const finding of findings) {
+    yield {
+      id: finding.id,
+      time: Date.parse(finding.at),
+      rule: finding.rule.id,
+      body: JSON.stringify(finding),
+    };
+  }
+}
+
+async function writeFindings(store: Store, out: OutputFolder | undefined): Promise<FindingsDigest> {
+  const digest = new FindingsDigest();
+  const file = out?.lines('findings.ndjson');
+  for (const { body } of store.findings()) {
+    digest.add(JSON.parse(body) as Finding);
+    await file?.write(body);
+  }
+  await file?.close();
+  return digest;
+}
+
+/** Notes what the stored events were matched with, and warns when it has changed since. */
+function warnings(
+  store: Store,
+  options: ScanOptions,
+  packs: Readonly<Record<string, string>>,
+): readonly string[] {
+  if (options.db === undefined) return [];
+  const now = JSON.stringify(packs);
+  const before = store.getMeta('packs');
+  store.setMeta('packs', now);
+  store.commit();
+  if (store.fresh || before === undefined || before === now) return [];
+  return [
+    `The rules have changed since ${options.db} was first filled: events stored earlier were matched with the old ` +
+      'ones. To match them with the new rules, scan the files again with a new --db file.',
+  ];
+}
+
+function createProgress(inputs: readonly Input[], options: ScanOptions) {
+  const known = inputs.every(({ size }) => size !== undefined);
+  const total = inputs.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const state = { file: '', bytes: 0, records: 0, ...(known && { total }) };
+  return {
+    bytes: (file: number, bytes: number): void => {
+      state.file = inputs[file]?.name ?? '';
+      state.bytes += bytes;
+      options.progress(state);
+    },
+    records: (records: number): void => {
+      state.records += records;
+    },
+  };
+}

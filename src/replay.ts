@@ -1,0 +1,77 @@
+import type { Event } from './events/event.ts';
+import type { LogSource } from './events/logsource.ts';
+import type { Finding } from './findings/finding.ts';
+import { findingFromIncident } from './findings/from-incident.ts';
+import { findingFromMatch } from './findings/from-match.ts';
+import { ValueReader } from './findings/values.ts';
+import { historyFacts } from './history/history.ts';
+import { MemoryState } from './history/state.ts';
+import type { Payload } from './ingest.ts';
+import { RuleSet } from './rules/compile.ts';
+import type { CompiledRule } from './rules/compiled.ts';
+import { Correlator } from './rules/correlate.ts';
+import { eventReader } from './rules/reader.ts';
+import { usesHistory } from './rules/uses-history.ts';
+import type { TimelineEntry } from './store/store.ts';
+
+/**
+ * The stages that remember: events in order of time → what the past says of them → the rules that ask for it →
+ * correlations → findings. Everything is derived from the timeline, so that any way to get the same events gives the
+ * same findings.
+ */
+export function* replay(
+  timeline: Iterable<TimelineEntry>,
+  rules: RuleSet<Event>,
+): Generator<Finding, void, undefined> {
+  const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
+  const waiting = new RuleSet(rules.rules.filter(usesHistory), [], eventReader);
+  const found: Finding[] = [];
+  const correlator = new Correlator(rules.correlations, (incident) => {
+    if (incident.correlation.alerts) found.push(findingFromIncident(incident));
+  });
+  const state = new MemoryState();
+  const reader = new ValueReader();
+  const logsources = new LogSources();
+  for (const entry of timeline) {
+    const payload = JSON.parse(entry.payload ?? '{}') as Payload;
+    const past = waiting.rules.length === 0 ? {} : historyFacts(payload.event, state);
+    const event = {
+      ...payload.event,
+      enrichments: { ...payload.event.enrichments, ...past },
+      logsource: logsources.of(payload),
+      raw: {},
+    } as Event;
+    const late = waiting.match(event);
+    const early = payload.rules.map((key) => byKey.get(key)).filter((rule) => rule !== undefined);
+    const matched: readonly CompiledRule[] = [...early, ...late];
+    if (matched.length === 0) continue;
+    const values = { ...payload.values, ...reader.read(event, late) };
+    for (const rule of matched) if (rule.alerts) found.push(findingFromMatch(rule, event, values));
+    correlator.observe({
+      rules: matched,
+      time: event.time,
+      id: event.metadata.uid,
+      partition: event.metadata.tenant_uid,
+      value: (field) => values[field],
+    });
+    yield* found.splice(0);
+  }
+  correlator.end();
+  yield* found.splice(0);
+}
+
+/** Log sources as stored, each the same object every time: rules are looked up by it. */
+class LogSources {
+  readonly #known = new Map<string, LogSource>();
+
+  of({ event, product, services }: Payload): LogSource {
+    const category = event.kind === 'sign-in' ? 'authentication' : 'audit';
+    const key = [category, product, ...services].join('\n');
+    let logsource = this.#known.get(key);
+    if (logsource === undefined) {
+      logsource = { category, product, services };
+      this.#known.set(key, logsource);
+    }
+    return logsource;
+  }
+}

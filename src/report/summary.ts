@@ -1,0 +1,56 @@
+import type { Level } from '../findings/finding.ts';
+
+/** What `summary.json` holds: counts in and out, times, gaps, versions. */
+export interface Summary {
+  readonly scrutineer: string;
+  readonly totals: Counts;
+  readonly files: readonly FileSummary[];
+  readonly sources: readonly SourceSummary[];
+  /** RFC 3339 UTC; absent when nothing was read. */
+  readonly span?: { readonly first: string; readonly last: string };
+  readonly gaps: readonly GapSummary[];
+  readonly warnings: readonly string[];
+  readonly packs: Readonly<Record<string, string>>;
+  readonly rules: { readonly loaded: number; readonly refused: number };
+  readonly findings: {
+    readonly total: number;
+    /** Not in the `--db` store before this scan. */
+    readonly new: number;
+    readonly by_level: Readonly<Record<Level, number>>;
+  };
+  readonly duration_ms: number;
+}
+
+/** `records` = `accepted` + `duplicates` + `rejected`, always. */
+export interface Counts {
+  readonly records: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+}
+
+export interface FileSummary extends Counts {
+  readonly file: string;
+  /** Set when reading stopped before the end of the file, or the file was refused as a whole. */
+  readonly problem?: string;
+}
+
+export interface SourceSummary {
+  readonly source: string;
+  readonly title: string;
+  readonly events: number;
+  readonly first: string;
+  readonly last: string;
+  /** Sign-ins by rung of the ladder. */
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+export interface GapSummary {
+  readonly source: string;
+  readonly organisation: string;
+  readonly kind: 'gap' | 'ends-early';
+  readonly from: string;
+  readonly until: string;
+  readonly hours: number;
+  readonly expected_records: number;
+}

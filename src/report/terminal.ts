@@ -1,0 +1,164 @@
+import type { Level } from '../findings/finding.ts';
+import type { FindingsDigest, RuleDigest } from './findings-digest.ts';
+import type { Paint } from './style.ts';
+import { cut, thousands, WIDTH, wrap } from './style.ts';
+import type { FileSummary, Summary } from './summary.ts';
+
+const MAX_RULES_SHOWN = 12;
+const MAX_FILES_SHOWN = 5;
+const MAX_NAMES_SHOWN = 2;
+
+const COLOURS: Readonly<Record<Level, Parameters<Paint>[0]>> = {
+  critical: ['bold', 'red'],
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  informational: 'gray',
+};
+
+/** The summary as a person reads it at 80 columns. */
+export function renderSummary(summary: Summary, digest: FindingsDigest, paint: Paint): string {
+  const sections = [
+    renderReading(summary, paint),
+    renderFindings(summary, digest, paint),
+    renderFirst(digest, paint),
+    renderHealth(summary, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function renderReading(summary: Summary, paint: Paint): readonly string[] {
+  const { totals, files, sources, span } = summary;
+  const many = files.length === 1 ? '1 file' : `${thousands(files.length)} files`;
+  const lines = [
+    paint(
+      'bold',
+      `Read ${thousands(totals.records)} ${plural(totals.records, 'record')} from ${many}`,
+    ) + (span === undefined ? '' : `, ${shortTime(span.first)} to ${shortTime(span.last)} UTC`),
+  ];
+  const width = Math.max(0, ...sources.map(({ title }) => title.length));
+  for (const source of sources) {
+    lines.push(
+      `  ${source.title.padEnd(width)}  ${thousands(source.events).padStart(11)}  ${outcomes(source.outcomes)}`.trimEnd(),
+    );
+  }
+  lines.push(
+    paint(
+      'dim',
+      `  ${thousands(totals.records)} in = ${thousands(totals.accepted)} accepted + ` +
+        `${thousands(totals.duplicates)} ${plural(totals.duplicates, 'duplicate')} + ${thousands(totals.rejected)} rejected`,
+    ),
+  );
+  return lines;
+}
+
+/** What the sign-ins of a source came to, briefly. */
+function outcomes(counts: Readonly<Record<string, number>>): string {
+  const signedIn = counts['in'] ?? 0;
+  const stopped = counts['password-known'] ?? 0;
+  const failed =
+    (counts['wrong-password'] ?? 0) + (counts['user-unknown'] ?? 0) + (counts['locked'] ?? 0);
+  if (signedIn + stopped + failed === 0) return '';
+  return [
+    `${thousands(signedIn)} in`,
+    `${thousands(failed)} failed`,
+    `${thousands(stopped)} stopped`,
+  ].join(', ');
+}
+
+function renderFindings(summary: Summary, digest: FindingsDigest, paint: Paint): readonly string[] {
+  const { total } = summary.findings;
+  if (total === 0)
+    return summary.totals.accepted + summary.totals.duplicates === 0
+      ? []
+      : [paint('bold', 'Found nothing that needs attention')];
+  const fresh =
+    summary.findings.new === total ? '' : `, ${thousands(summary.findings.new)} of them new`;
+  const lines = [paint('bold', `Found ${thousands(total)} ${plural(total, 'thing')}${fresh}`)];
+  const shown = digest.rules.slice(0, MAX_RULES_SHOWN);
+  for (const rule of shown) lines.push(ruleLine(rule, paint));
+  const rest = digest.rules.length - shown.length;
+  if (rest > 0)
+    lines.push(
+      paint('dim', `  … and ${rest} more ${plural(rest, 'rule')} (--json or --out for all)`),
+    );
+  return lines;
+}
+
+function ruleLine(rule: RuleDigest, paint: Paint): string {
+  const names = rule.subjects.slice(0, MAX_NAMES_SHOWN).join(', ');
+  const more = rule.subjects.length - MAX_NAMES_SHOWN;
+  const who = more > 0 ? `${names} +${more}` : names;
+  const label = rule.level.slice(0, 8).toUpperCase().padEnd(8);
+  const left = `${thousands(rule.findings).padStart(6)}  ${cut(rule.title, 32).padEnd(32)}  `;
+  return `  ${paint(COLOURS[rule.level], label)}${left}${cut(who, WIDTH - 10 - left.length)}`;
+}
+
+function renderFirst(digest: FindingsDigest, paint: Paint): readonly string[] {
+  const first = digest.lookAtFirst;
+  if (first.length === 0) return [];
+  const lines = [paint('bold', 'Look at first')];
+  for (const [index, finding] of first.entries()) {
+    const [head = '', ...tail] = wrap(finding.explanation, WIDTH - 5);
+    lines.push(`  ${index + 1}. ${head}`, ...tail.map((line) => `     ${line}`));
+    const { first_seen: from, last_seen: until } = finding.evidence;
+    const when = from === until ? shortTime(from) : `${shortTime(from)} to ${shortTime(until)}`;
+    lines.push(paint('dim', `     ${when} UTC`));
+    if (finding.next_step !== undefined) {
+      const [step = '', ...more] = wrap(finding.next_step, WIDTH - 7);
+      lines.push(`     ${paint('green', '→')} ${step}`, ...more.map((line) => `       ${line}`));
+    }
+  }
+  return lines;
+}
+
+function renderHealth(summary: Summary, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  const say = (text: string): void => {
+    const [head = '', ...tail] = wrap(text, WIDTH - 4);
+    lines.push(`  ${paint('yellow', '!')} ${head}`, ...tail.map((line) => `    ${line}`));
+  };
+  for (const gap of summary.gaps) {
+    const what = gap.kind === 'gap' ? 'has no record' : 'ends early: no record';
+    say(
+      `${gap.source} of ${gap.organisation} ${what} from ${shortTime(gap.from)} to ${shortTime(gap.until)} UTC ` +
+        `(${gap.hours} h, about ${thousands(gap.expected_records)} expected): silence there means nothing.`,
+    );
+  }
+  const problems = summary.files.filter(
+    ({ problem, rejected }) => problem !== undefined || rejected > 0,
+  );
+  for (const file of problems.slice(0, MAX_FILES_SHOWN)) say(fileProblem(file));
+  if (problems.length > MAX_FILES_SHOWN) {
+    say(
+      `${thousands(problems.length - MAX_FILES_SHOWN)} more files have problems; see summary.json of --out.`,
+    );
+  }
+  if (summary.rules.refused > 0) {
+    say(
+      `${thousands(summary.rules.refused)} ${plural(summary.rules.refused, 'rule')} could not be used; see the messages above.`,
+    );
+  }
+  for (const warning of summary.warnings) say(warning);
+  return lines.length === 0 ? [] : [paint('bold', 'Mind'), ...lines];
+}
+
+function fileProblem(file: FileSummary): string {
+  if (file.problem !== undefined) return `${file.file}: ${file.problem}.`;
+  return (
+    `${file.file}: ${thousands(file.rejected)} of ${thousands(file.records)} records could not be read; ` +
+    'rejected.ndjson in the --out folder says why for each.'
+  );
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}
+
+/** `2026-11-03 08:12`. */
+function shortTime(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
+}
