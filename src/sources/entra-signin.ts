@@ -1,0 +1,249 @@
+import { ACTIVITY } from '../events/event.ts';
+import type { Device, Endpoint, RiskLevel, SignIn, User } from '../events/event.ts';
+import type { LogSource } from '../events/logsource.ts';
+import { isObject, numberAt, objectAt, textAt } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { isLegacyClient } from './entra-clients.ts';
+import { stepFacts, mfaResult } from './entra-mfa.ts';
+import type { StepFacts } from './entra-mfa.ts';
+import { entraVerdict, resultCode, successFlag } from './entra-outcome.ts';
+import type { Verdict } from './entra-outcome.ts';
+import { tenantOf } from './entra-record.ts';
+import type { EntraRecord } from './entra-record.ts';
+import { withTableNames } from './entra-signin-aliases.ts';
+import { signInRecord, signInShape } from './entra-signin-shapes.ts';
+import { account, anyDefined, defined, endpoint, found, place, refuse } from './event-parts.ts';
+import { NO_ID } from './source.ts';
+import type { Reading, Source, SourceContext } from './source.ts';
+
+const NAME = 'entra-signin';
+
+const LOGSOURCE: LogSource = Object.freeze({
+  category: 'authentication',
+  product: 'azure',
+  services: Object.freeze(['signinlogs']),
+});
+
+/**
+ * Sign-ins of Entra ID (Azure AD): interactive, non-interactive, of service principals and managed identities; as Graph,
+ * diagnostic settings, Log Analytics, advanced hunting and the portal's CSV write them. The same sign-in has the same
+ * event id in all of them.
+ */
+export const entraSignin: Source<JsonObject> = {
+  name: NAME,
+  title: 'Microsoft Entra ID sign-ins',
+  shape: 'object',
+  recognise: (record) => signInShape(record) !== undefined,
+  read,
+};
+
+function read(raw: JsonObject, context: SourceContext): Reading {
+  const record = signInRecord(raw, signInShape(raw) ?? 'graph');
+  const time = record.time('createdDateTime', 'emittedDateTime');
+  if (time === undefined) {
+    const value = record.get('createdDateTime') ?? record.get('emittedDateTime');
+    return refuse(`createdDateTime: expected a time, found ${found(value)}`);
+  }
+  const user = userOf(record);
+  if (user === undefined) {
+    return refuse(
+      `userPrincipalName: expected an account, found ${found(record.get('userPrincipalName'))}`,
+    );
+  }
+  return { ok: true, events: [signIn(record, time, user, context)] };
+}
+
+function signIn(record: EntraRecord, time: number, user: User, context: SourceContext): SignIn {
+  const code = codeOf(record);
+  const steps = stepFacts(record.list('authenticationDetails'));
+  const verdict = verdictOf(record, code, steps);
+  const agent = record.text('userAgent');
+  const sessionId = record.text('sessionId');
+  const riskTypes = riskTypesOf(record);
+  return defined<SignIn>({
+    kind: 'sign-in',
+    class_uid: 3002,
+    activity_id: ACTIVITY.logon,
+    time,
+    metadata: {
+      uid: `${NAME}:${record.text('id')?.toLowerCase() ?? NO_ID}`,
+      source: NAME,
+      tenant_uid: context.organisation ?? tenantOf(record) ?? user.domain ?? 'unknown',
+    },
+    logsource: LOGSOURCE,
+    user,
+    outcome: verdict.outcome,
+    ...defined({
+      stopped_by: verdict.stopped_by,
+      status_code: code,
+      status_detail: verdict.detail,
+      src_endpoint: sourceOf(record, riskTypes),
+      http_request: agent === undefined ? undefined : { user_agent: agent },
+      session: sessionId === undefined ? undefined : { uid: sessionId },
+      device: deviceOf(record),
+      service: anyDefined({ name: record.text('appDisplayName'), uid: record.text('appId') }),
+      is_interactive: isInteractive(record),
+      risk_level: riskLevel(record.text('riskLevelDuringSignIn')),
+      risk_details: riskTypes.length === 0 ? undefined : riskTypes,
+      ...clientOf(record, agent),
+      ...mfaOf(record, steps, verdict, code),
+    }),
+    raw: withTableNames(record, code, verdict),
+  });
+}
+
+const NO_ACCOUNT = /^(?:0{8}-0{4}-0{4}-0{4}-0{12}|not available|unknown|-)$/i;
+
+/** Typed names that match no account come as `signInIdentifier`; programs have a service principal instead. */
+function userOf(record: EntraRecord): User | undefined {
+  const uid = real(record.text('userId'));
+  const person =
+    real(record.text('userPrincipalName')) ?? real(record.text('signInIdentifier')) ?? uid;
+  if (person !== undefined) return account(person, uid?.toLowerCase());
+  const program = real(record.text('servicePrincipalId'));
+  const name = real(record.text('servicePrincipalName')) ?? program;
+  return name === undefined ? undefined : account(name, program?.toLowerCase());
+}
+
+function real(text: string | undefined): string | undefined {
+  return text === undefined || NO_ACCOUNT.test(text) ? undefined : text;
+}
+
+function codeOf(record: EntraRecord): string | undefined {
+  const status = record.object('status');
+  return resultCode(textAt(status, 'errorCode')) ?? resultCode(record.text('resultType'));
+}
+
+function verdictOf(record: EntraRecord, code: string | undefined, steps: StepFacts): Verdict {
+  const reason =
+    textAt(record.object('status'), 'failureReason') ?? record.text('resultDescription');
+  const word =
+    successFlag(record.text('resultType')) ?? successFlag(record.text('resultSignature'));
+  const portalSuccess = code === undefined && word === true ? '0' : code;
+  const incoming = record.text('incomingTokenType')?.toLowerCase() ?? 'none';
+  return entraVerdict({
+    code: portalSuccess,
+    success: word,
+    reason: reason === undefined || /^other\.?$/i.test(reason) || code === '0' ? undefined : reason,
+    passwordRight: steps.passwordRight,
+    fromToken: steps.fromToken || (incoming !== 'none' && !steps.passwordRight),
+  });
+}
+
+const ANONYMOUS_RISKS = new Set(['anonymizedipaddress', 'riskyipaddress']);
+
+function sourceOf(record: EntraRecord, riskTypes: readonly string[]): Endpoint | undefined {
+  return endpoint({
+    address: record.text('ipAddress'),
+    location:
+      record.shape === 'portal' ? portalPlace(record) : graphPlace(record.object('location')),
+    asNumber: asNumber(record.number('autonomousSystemNumber')),
+    is_anonymous: riskTypes.some((type) => ANONYMOUS_RISKS.has(type.toLowerCase())) || undefined,
+  });
+}
+
+function asNumber(number: number | undefined): number | undefined {
+  return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+export function graphPlace(location: JsonObject | undefined): Endpoint['location'] {
+  const geo = objectAt(location, 'geoCoordinates');
+  return place({
+    country: textAt(location, 'countryOrRegion'),
+    region: textAt(location, 'state'),
+    city: textAt(location, 'city'),
+    lat: numberAt(geo, 'latitude'),
+    long: numberAt(geo, 'longitude'),
+  });
+}
+
+/** The portal writes `City, State, CC`; a city's own commas stay with the city. */
+function portalPlace(record: EntraRecord): Endpoint['location'] {
+  const parts = (record.text('location') ?? '').split(',').map((part) => part.trim());
+  const [country, region, ...city] = parts.toReversed().map((part) => part || undefined);
+  return place({ country, region, city: city.toReversed().join(', ') || undefined });
+}
+
+function deviceOf(record: EntraRecord): Device | undefined {
+  const detail = record.object('deviceDetail');
+  const from = (name: string): string | undefined => textAt(detail, name) ?? record.text(name);
+  return anyDefined({
+    uid: from('deviceId'),
+    name: textAt(detail, 'displayName'),
+    os: from('operatingSystem'),
+    browser: from('browser'),
+    is_managed: yes(from('isManaged')),
+    is_compliant: yes(from('isCompliant')),
+  });
+}
+
+function yes(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  return /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
+}
+
+const PROGRAM_CATEGORY = /NonInteractive|ServicePrincipal|ManagedIdentit/i;
+
+function isInteractive(record: EntraRecord): boolean | undefined {
+  const flag = record.boolean('isInteractive');
+  if (flag !== undefined) return flag;
+  return PROGRAM_CATEGORY.test(record.text('category') ?? '') ? false : undefined;
+}
+
+function riskTypesOf(record: EntraRecord): readonly string[] {
+  const types = record.list('riskEventTypes_v2');
+  const all: readonly Json[] = types.length > 0 ? types : record.list('riskEventTypes');
+  return all.filter((type) => typeof type === 'string' && type !== '') as readonly string[];
+}
+
+const RISK_LEVELS = new Set<string>(['none', 'low', 'medium', 'high']);
+
+/** `hidden` means the licence does not show it: absent. */
+function riskLevel(text: string | undefined): RiskLevel | undefined {
+  const level = text?.toLowerCase();
+  return level !== undefined && RISK_LEVELS.has(level) ? (level as RiskLevel) : undefined;
+}
+
+/** Flows that say more about how somebody signed in than the family of the client. */
+const TELLING_FLOWS: ReadonlyMap<string, string> = new Map([
+  ['devicecode', 'deviceCode'],
+  ['device code', 'deviceCode'],
+  ['ropc', 'ropc'],
+]);
+
+function tellingFlow(record: EntraRecord): string | undefined {
+  return TELLING_FLOWS.get(record.text('authenticationProtocol')?.toLowerCase() ?? '');
+}
+
+function clientOf(record: EntraRecord, agent: string | undefined): Partial<SignIn> {
+  const client = record.text('clientAppUsed');
+  return defined({
+    auth_protocol: tellingFlow(record) ?? client,
+    is_legacy_protocol: isLegacyClient(client, agent),
+  });
+}
+
+const MFA_CODE = '500121';
+
+function mfaOf(
+  record: EntraRecord,
+  steps: StepFacts,
+  verdict: Verdict,
+  code: string | undefined,
+): Partial<SignIn> {
+  const status = record.get('status');
+  const detail = isObject(status) ? textAt(status, 'additionalDetails') : undefined;
+  const said =
+    detail ?? textAt(record.object('status'), 'additionalDetails') ?? record.text('mfaResult');
+  const result = mfaResult(said) ?? steps.mfa ?? (code === MFA_CODE ? 'failed' : undefined);
+  const requirement = record
+    .text('authenticationRequirement')
+    ?.toLowerCase()
+    .replaceAll(/[ -]/g, '');
+  const single = requirement?.startsWith('single') === true && result === undefined;
+  const multi = requirement?.startsWith('multi') === true && verdict.outcome === 'in';
+  return defined({
+    mfa_result: result,
+    is_mfa: single ? false : multi || result !== undefined ? true : undefined,
+  });
+}
