@@ -1,0 +1,39 @@
+import { FIELDS, isNormalisedField } from '../../events/fields.ts';
+import { warning } from '../diagnostic.ts';
+import type { Finding } from '../diagnostic.ts';
+import { fieldsOf } from '../rule-fields.ts';
+import { didYouMean } from '../suggest.ts';
+import type { RuleDocument } from '../tree.ts';
+import type { Check } from './check.ts';
+
+const NAMES: readonly string[] = FIELDS.flatMap(({ names }) => names);
+
+/**
+ * A vendor's fields are an open set, so an unknown name is doubtful only where it is nearly a normalised field, or
+ * where the rule names no product whose field it could be.
+ */
+export const fieldNames: Check = {
+  name: 'field-names',
+  run(rule) {
+    const ours = isNormalisedOnly(rule);
+    const findings: Finding[] = [];
+    const seen = new Set<string>();
+    for (const { text, at } of fieldsOf(rule)) {
+      if (seen.has(text) || isNormalisedField(text)) continue;
+      seen.add(text);
+      const hint = text.includes('.') || ours ? didYouMean(text, NAMES) : undefined;
+      if (hint === undefined && !ours) continue;
+      const message = ours
+        ? `"${text}" is no normalised field, and this rule names no product`
+        : `"${text}" is no normalised field`;
+      findings.push(warning(at, message, hint));
+    }
+    return findings;
+  },
+};
+
+function isNormalisedOnly(rule: RuleDocument): boolean {
+  if (rule.kind === 'correlation') return false;
+  const { category, product } = rule.logsource;
+  return product === undefined && (category === 'authentication' || category === 'audit');
+}
