@@ -1,0 +1,115 @@
+import { assert } from '../lib/assert.ts';
+import { attackStreams, checkPlans } from './attacks/plan.ts';
+import type { Facts, Step } from './facts.ts';
+import { renderGraph } from './formats/graph.ts';
+import { renderLogAnalytics } from './formats/log-analytics.ts';
+import { renderO365 } from './formats/o365.ts';
+import type { Renderer } from './formats/renderer.ts';
+import { personLife } from './life/person-life.ts';
+import { scannerLife } from './life/scanner.ts';
+import { mergeByTime } from './merge.ts';
+import type { Format, Settings, SimulationOptions } from './options.ts';
+import { checkSettings, settingsOf } from './options.ts';
+import { drawOrganisation } from './organisation.ts';
+import { Random } from './random.ts';
+
+/** What a record really was. One per record, in the same order. */
+export interface Label {
+  /** The vendor's id of the record. */
+  readonly id: string;
+  /** RFC 3339 UTC. */
+  readonly time: string;
+  /** Tenant id. */
+  readonly organisation: string;
+  /** Principal name, lower case; also of accounts that do not exist. */
+  readonly account: string;
+  readonly label: 'benign' | 'attack';
+  /** Attack mode, or the kind of ordinary life, e.g. `typo` or `traveller`. */
+  readonly mode: string;
+  /** On attack records: which campaign, and where in it. */
+  readonly campaign?: string;
+  readonly step?: Step;
+}
+
+export interface SimulatedRecord {
+  /** One JSON record in the vendor's format, without the line's end. */
+  readonly line: string;
+  readonly label: Label;
+}
+
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  graph: renderGraph,
+  'log-analytics': renderLogAnalytics,
+  o365: renderO365,
+};
+
+/** What is wrong with the options, one sentence each; empty when `simulateSignins` will take them. */
+export function checkSimulation(options: SimulationOptions): string[] {
+  const settings = settingsOf(options);
+  return [...checkSettings(settings), ...checkPlans(settings)];
+}
+
+/**
+ * Made-up sign-ins in event-time order, with labels. The same options give the same bytes. People, scanners and attacks
+ * are separate streams, each with random numbers of its own, merged as they are asked for: memory grows with people, not
+ * with days. Call `checkSimulation` first for options that came from outside.
+ */
+export function* simulateSignins(options: SimulationOptions): Generator<SimulatedRecord> {
+  const problems = checkSimulation(options);
+  assert(problems.length === 0, problems.join(' '));
+  const settings = settingsOf(options);
+  const render = RENDERERS[settings.format];
+  for (const { facts, ids } of mergeByTime(streams(settings))) {
+    const rendered = render(facts, ids);
+    if (rendered !== undefined) yield { line: rendered.line, label: labelOf(facts, rendered.id) };
+  }
+}
+
+interface Told {
+  readonly time: number;
+  readonly facts: Facts;
+  /** Random numbers for the ids of this stream's records. */
+  readonly ids: Random;
+}
+
+function* streams(settings: Settings): Generator<Iterable<Told>> {
+  const seed = new Random(`scrutineer ${settings.seed}`);
+  const organisations = settings.organisations.map((_, index) =>
+    drawOrganisation(settings, index, seed),
+  );
+  for (const organisation of organisations) {
+    const { random, accounts, noise } = organisation;
+    for (let index = 0; index < accounts.length; index++) {
+      yield tell(settings, personLife(settings, organisation, index), random.fork(`ids ${index}`));
+    }
+    for (let index = 0; index < noise.scanners; index++) {
+      const ids = random.fork(`scanner ids ${index}`);
+      yield tell(settings, scannerLife(settings, organisation, index), ids);
+    }
+  }
+  for (const attack of attackStreams(settings, organisations, seed)) {
+    yield tell(settings, attack.facts, seed.fork(`ids of ${attack.name}`));
+  }
+}
+
+function* tell(settings: Settings, stream: Iterable<Facts>, ids: Random): Generator<Told> {
+  for (const facts of stream) {
+    if (facts.time >= settings.start && facts.time < settings.end) {
+      yield { time: facts.time, facts, ids };
+    }
+  }
+}
+
+function labelOf(facts: Facts, id: string): Label {
+  const { label, mode, campaign, step } = facts.story;
+  return {
+    id,
+    time: `${new Date(facts.time).toISOString().slice(0, 19)}Z`,
+    organisation: facts.account.tenant.id,
+    account: facts.account.name,
+    label,
+    mode,
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(step === undefined ? {} : { step }),
+  };
+}
