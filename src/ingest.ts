@@ -45,24 +45,26 @@ export interface IngestResult {
   /** Records seen, whatever became of them. */
   readonly records: number;
   readonly rejected: readonly Broken[];
-  readonly events: readonly IngestedEvent[];
+  readonly events: IngestedEvents;
   /** Events by `source`, tab, `organisation` and hour since 1970: what tells a silent log from a quiet one. */
   readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
 }
 
-export interface IngestedEvent {
+/** Events of a chunk, attribute by attribute: threads hand over a few arrays faster than many objects. */
+export interface IngestedEvents {
   /** Number of the record within the chunk; a record may hold several events. */
-  readonly record: number;
-  readonly id: string;
-  /** The record had no id of its own: the id is a hash of it, and the how-manieth it is must still be added. */
-  readonly hashed: boolean;
-  readonly time: number;
+  readonly record: Uint32Array;
+  readonly id: readonly string[];
+  /** 1: the record had no id of its own; the id is a hash of it, and the how-manieth it is must still be added. */
+  readonly hashed: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly time: Float64Array;
   /** Index into `SOURCES`. */
-  readonly source: number;
+  readonly source: Uint8Array;
   /** Index into `OUTCOMES` for sign-ins, -1 for audit events. */
-  readonly outcome: number;
-  /** JSON text of a `Payload`, for events that a rule matched or that teach what is usual. */
-  readonly payload?: string;
+  readonly outcome: Int8Array;
+  /** By place: JSON text of a `Payload`, for events that a rule matched or that teach what is usual. */
+  readonly payloads: ReadonlyMap<number, string>;
 }
 
 /** What the stateful stages need of an event. */
@@ -111,7 +113,7 @@ class Ingest {
 
   process({ file, chunk, context }: IngestJob): IngestResult {
     const rejected: Broken[] = [];
-    const events: IngestedEvent[] = [];
+    const events = new EventColumns();
     const hours = new Map<string, Map<number, number>>();
     let records = 0;
     decodeChunk(chunk, {
@@ -124,14 +126,14 @@ class Ingest {
         if (typeof read === 'string') rejected.push(decoded.locate(read));
         else {
           for (const event of read.events) {
-            events.push(this.#ingest(event, records, read.source));
+            this.#ingest(event, decoded.record, read.source, events, records);
             count(hours, event);
           }
         }
         records += 1;
       },
     });
-    return { file, bytes: chunk.bytes.length, records, rejected, events, hours };
+    return { file, bytes: chunk.bytes.length, records, rejected, events: events.finish(), hours };
   }
 
   /** The events of a record, or why there are none. */
@@ -156,21 +158,27 @@ class Ingest {
     return found;
   }
 
-  #ingest(read: Event, record: number, source: Source): IngestedEvent {
+  #ingest(
+    read: Event,
+    record: JsonObject | string,
+    source: Source,
+    events: EventColumns,
+    place: number,
+  ): void {
     const event = enrich(read, this.#lookups);
     const { uid } = event.metadata;
-    const hashed = uid === `${source.name}:${NO_ID}`;
-    const id = hashed ? `${uid}${contentId(JSON.stringify(event.raw))}` : uid;
+    const hashed = uid.endsWith(`:${NO_ID}`);
+    const id = hashed
+      ? `${uid}${contentId(typeof record === 'string' ? record : JSON.stringify(record))}`
+      : uid;
     const payload = this.#payload(event, id);
-    return {
-      record,
-      id,
-      hashed,
-      time: event.time,
-      source: SOURCES.indexOf(source),
-      outcome: event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1,
-      ...(payload !== undefined && { payload: JSON.stringify(payload) }),
-    };
+    if (payload !== undefined) events.payloads.set(events.id.length, JSON.stringify(payload));
+    events.record.push(place);
+    events.id.push(id);
+    events.hashed.push(hashed ? 1 : 0);
+    events.time.push(event.time);
+    events.source.push(SOURCES.indexOf(source));
+    events.outcome.push(event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1);
   }
 
   #payload(event: Event, id: string): Payload | undefined {
@@ -183,6 +191,28 @@ class Ingest {
       services: logsource.services,
       rules: matched.map(({ key }) => key),
       values: this.#values.read(event, matched),
+    };
+  }
+}
+
+class EventColumns {
+  readonly record: number[] = [];
+  readonly id: string[] = [];
+  readonly hashed: number[] = [];
+  readonly time: number[] = [];
+  readonly source: number[] = [];
+  readonly outcome: number[] = [];
+  readonly payloads = new Map<number, string>();
+
+  finish(): IngestedEvents {
+    return {
+      record: Uint32Array.from(this.record),
+      id: this.id,
+      hashed: Uint8Array.from(this.hashed),
+      time: Float64Array.from(this.time),
+      source: Uint8Array.from(this.source),
+      outcome: Int8Array.from(this.outcome),
+      payloads: this.payloads,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { main } from './cli.ts';
+import { EXIT, main } from './cli.ts';
 import { StoreError } from './store/sqlite-store.ts';
 
 // What is written holds people's data: nobody else's to read.
@@ -17,9 +17,9 @@ try {
     now: Date.now,
   });
 } catch (error) {
-  const { message, code, stack } = error as NodeJS.ErrnoException;
-  const expected =
-    error instanceof StoreError || code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS';
+  const { message, errno, stack } = error as NodeJS.ErrnoException;
+  // A full disk, a folder that may not be written: the message says it. Anything else is our fault: the stack helps.
+  const expected = error instanceof StoreError || errno !== undefined;
   process.stderr.write(`scrutineer: ${expected ? message : (stack ?? message)}\n`);
-  process.exitCode = expected ? 2 : 70;
+  process.exitCode = expected ? EXIT.usage : EXIT.failure;
 }

@@ -168,16 +168,27 @@ function createAccountant(store: Store, totals: Totals): (result: IngestResult) 
     let record = -1;
     let accepted = 0;
     let duplicates = 0;
-    for (const event of result.events) {
-      const id = event.hashed ? numbered(event.id, repeated) : event.id;
-      const payload = id === event.id ? event.payload : event.payload?.replaceAll(event.id, id);
-      const added = store.add({ id, time: event.time, payload });
-      if (event.record !== record) {
+    const { events } = result;
+    for (const [index, hashedId] of events.id.entries()) {
+      const time = events.time[index] ?? 0;
+      const id = events.hashed[index] === 1 ? numbered(hashedId, repeated) : hashedId;
+      const payload = events.payloads.get(index);
+      const added = store.add({
+        id,
+        time,
+        payload: id === hashedId ? payload : payload?.replaceAll(hashedId, id),
+      });
+      if (events.record[index] !== record) {
         if (added) accepted += 1;
         else duplicates += 1;
       }
-      record = event.record;
-      totals.event(SOURCES[event.source]?.name ?? '', event.time, OUTCOMES[event.outcome], added);
+      record = events.record[index] ?? 0;
+      totals.event(
+        SOURCES[events.source[index] ?? 0]?.name ?? '',
+        time,
+        OUTCOMES[events.outcome[index] ?? -1],
+        added,
+      );
     }
     totals.add(file, { records: result.records, accepted, duplicates });
     totals.hours(result.hours);

@@ -96,7 +96,10 @@ function probe(head: Buffer, recognise: Recognise): string | undefined {
   const advice = adviceFor(head.toString('utf8'));
   if (advice !== undefined) return advice;
   if (reasons.length === 0) return 'holds no records';
-  return `the first ${reasons.length === 1 ? 'record' : `${reasons.length} records`}: ${reasons[0]}`;
+  const telling = reasons.find((reason) => reason.includes('unwrap')) ?? reasons[0];
+  return reasons.length === 1
+    ? `its only record ${telling}`
+    : `none of its first ${reasons.length} records is known; the first one: ${telling}`;
 }
 
 async function* counted(stream: Readable, count: (bytes: number) => void) {

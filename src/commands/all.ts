@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { scanCommand } from './scan.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** Every command, in the order help shows them. */
-export const COMMANDS: readonly Command[] = Object.freeze([scanCommand]);
+export const COMMANDS: readonly Command[] = Object.freeze([scanCommand, simulateCommand]);

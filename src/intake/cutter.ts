@@ -87,8 +87,9 @@ class RecordCutter implements Cutter {
       }
       const cut = this.#strategy.cut(bytes, atEnd);
       if (cut.consumed > 0) {
-        yield this.#chunk(bytes, cut);
-        bytes = this.#advance(bytes, cut.consumed);
+        const chunk = this.#chunk(bytes, cut);
+        bytes = Buffer.from(this.#advance(bytes, cut.consumed));
+        yield chunk;
         if (!atEnd) break;
         continue;
       }
@@ -120,7 +121,7 @@ class RecordCutter implements Cutter {
     }
     return {
       framing: this.#framing,
-      bytes: new Uint8Array(bytes.subarray(0, cut.consumed)),
+      bytes: owned(bytes, cut.consumed),
       offset: this.#offset,
       line: this.#line,
       broken: strays,
@@ -137,6 +138,16 @@ class RecordCutter implements Cutter {
       excerpt: bytes.toString('utf8', start, start + EXCERPT_CHARS),
     };
   }
+}
+
+/**
+ * The first bytes in an array of their own, which a thread may be given: without a copy where the bytes are a large
+ * allocation that nobody else sees (the caller goes on with a copy of the rest).
+ */
+function owned(bytes: Buffer, length: number): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset } = bytes;
+  const whole = byteOffset === 0 && buffer.byteLength === bytes.length && buffer instanceof ArrayBuffer;
+  return whole ? new Uint8Array(buffer, 0, length) : new Uint8Array(bytes.subarray(0, length));
 }
 
 /** Lines, and CSV rows, whose line breaks inside quotes do not count. */

@@ -1,0 +1,135 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../src/events/event.ts';
+import { scan } from '../src/pipeline.ts';
+import { parseCases } from '../src/rules/cases.ts';
+import type { RuleCase } from '../src/rules/cases.ts';
+import { compileRules } from '../src/rules/compile.ts';
+import { formatDiagnostic } from '../src/rules/diagnostic.ts';
+import { parseRules } from '../src/rules/parse.ts';
+import { eventReader } from '../src/rules/reader.ts';
+import type { RuleDocument } from '../src/rules/tree.ts';
+import { caseFindings } from './pack-cases.ts';
+import { sharedData } from './shared-data.ts';
+
+const PACKS = fileURLToPath(new URL('../packs/', import.meta.url));
+
+/** The longest title that the terminal's table shows whole. */
+const MAX_TITLE = 32;
+
+/** Words that would make a rule about one side of a contest. */
+const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'];
+
+const packs = readdirSync(PACKS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(packs)('the pack %s', (pack) => {
+  const folder = join(PACKS, pack);
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.yml') && name !== 'pack.yml' && !name.endsWith('.cases.yml'))
+    .toSorted();
+  const parsed = files.map((file) => parseRules(readFileSync(join(folder, file), 'utf8'), file));
+  const documents = parsed.flatMap(({ rules }) => rules);
+  const { ruleSet, diagnostics } = compileRules<Event>(documents, eventReader);
+  const alerting = [...ruleSet.rules, ...ruleSet.correlations].filter(({ alerts }) => alerts);
+
+  it('has rules without a single diagnostic', () => {
+    const all = [...parsed.flatMap((one) => one.diagnostics), ...diagnostics];
+    expect(all.map(formatDiagnostic)).toEqual([]);
+    expect(documents.length).toBe(ruleSet.rules.length + ruleSet.correlations.length);
+  });
+
+  it('gives every rule an id of its own', () => {
+    const ids = documents.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(documents.length);
+    const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect(ids.filter((id) => id === undefined || !uuid.test(id))).toEqual([]);
+  });
+
+  it.each(alerting.map(({ rule }) => [rule.title, rule] as const))(
+    'says of "%s" what a person needs',
+    (title, rule) => {
+      expect(title.length).toBeLessThanOrEqual(MAX_TITLE);
+      expect(LEVELS).toContain(rule.level?.text);
+      expect(missingParts(rule)).toEqual([]);
+      expect(rule.tags.some((tag) => /^attack\.t\d{4}/.test(tag))).toBe(true);
+      expect(rule.tags.some((tag) => /^attack\.[a-z-]+$/.test(tag))).toBe(true);
+    },
+  );
+
+  describe.each(files)('%s', (file) => {
+    const cases = casesOf(folder, file);
+    const own = alerting.filter(({ rule }) => rule.file === file);
+
+    it('has cases for every rule that alerts, on both sides of the border', () => {
+      const short = own.filter(({ rule }) => {
+        const about = cases.filter((one) => own.length === 1 || one.rule === rule.title);
+        const found = about.filter(({ expect: expected }) => expected === 'match').length;
+        return found < 2 || about.length - found < 2;
+      });
+      expect(short.map(({ rule }) => rule.title)).toEqual([]);
+    });
+
+    it.each(cases.map((one) => [`${one.rule ?? ''} ${one.expect}: ${one.name}`.trim(), one] as const))(
+      '%s',
+      (_, one) => {
+        const meant = own.filter(({ rule }) => one.rule === undefined || rule.title === one.rule);
+        expect(meant.length).toBeGreaterThan(0);
+        const { findings, rejected } = caseFindings(ruleSet, one);
+        expect(rejected).toEqual([]);
+        const keys = new Set(meant.map(({ key }) => key));
+        const found = findings.filter(({ rule }) => keys.has(rule.id));
+        expect(found.length > 0 ? 'match' : 'no-match').toBe(one.expect);
+        for (const { explanation } of found) expect(explanation).not.toContain('unknown');
+      },
+    );
+  });
+});
+
+function casesOf(folder: string, file: string): readonly RuleCase[] {
+  const name = file.replace(/\.yml$/, '.cases.yml');
+  const { cases, diagnostics } = parseCases(readFileSync(join(folder, name), 'utf8'), name);
+  expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+  return cases;
+}
+
+function missingParts(rule: RuleDocument): readonly string[] {
+  const parts: Readonly<Record<string, unknown>> = {
+    status: rule.status,
+    description: rule.description,
+    author: rule.author,
+    references: rule.references[0],
+    falsepositives: rule.falsepositives[0],
+    explanation: rule.scrutineer.explanation,
+    next_step: rule.scrutineer.next_step,
+    fields: rule.kind === 'correlation' ? rule.correlation.groupBy[0] : rule.fields[0],
+  };
+  return Object.keys(parts).filter((name) => parts[name] === undefined);
+}
+
+const SAMPLES = sharedData('accounts/det-eng-samples/dataset');
+
+describe.skipIf(SAMPLES === undefined)('each labelled sample', () => {
+  const folder = SAMPLES ?? '';
+  const names = SAMPLES === undefined ? [] : readdirSync(folder).toSorted();
+
+  it.each(names)('%s yields a finding of its technique', async (name) => {
+    const [technique = ''] = /^t\d{4}(?:\.\d{3})?/.exec(name) ?? [];
+    const result = await scan({
+      paths: [join(folder, name)],
+      stdin: process.stdin,
+      packs: [join(PACKS, 'accounts')],
+      anonymisers: [],
+      trusted: [],
+      threads: 0,
+      now: () => Date.UTC(2026, 0, 1),
+      progress: () => undefined,
+    });
+    if (!result.ok) throw new Error(result.error);
+    const tags = result.value.digest.lookAtFirst.flatMap(({ rule }) => rule.tags);
+    expect(tags).toContain(`attack.${technique}`);
+  });
+});
