@@ -23,6 +23,7 @@ import type { Summary } from './report/summary.ts';
 import { summarise } from './report/summarise.ts';
 import { Totals } from './report/totals.ts';
 import { compileRules } from './rules/compile.ts';
+import type { CorrelationHealth } from './rules/correlate.ts';
 import type { Diagnostic } from './rules/diagnostic.ts';
 import { eventReader } from './rules/reader.ts';
 import { SOURCES } from './sources/all.ts';
@@ -67,7 +68,7 @@ export interface ScanResult {
 const INLINE_BELOW = 4 * 1024 * 1024;
 
 /** Chunks between two commits: what a crash can cost in work, never in findings. */
-const CHUNKS_PER_COMMIT = 32;
+const CHUNKS_PER_COMMIT = 128;
 
 /** Distinct records whose repetitions are counted at a time, for records without an id. */
 const MAX_REPEATED = 100_000;
@@ -81,10 +82,7 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   if (!packs.ok) return packs;
   const compiled = compileRules(packs.value.rules, eventReader);
   const diagnostics = [...packs.value.diagnostics, ...compiled.diagnostics];
-  const init = ingestInit(
-    options,
-    compiled.ruleSet.rules.map(({ rule }) => rule),
-  );
+  const init = ingestInit(options, packs.value.rules);
   using store = new SqliteStore(options.db);
   const out = options.out === undefined ? undefined : await OutputFolder.create(options.out);
   const totals = new Totals(inputs.value.map(({ name }) => name));
@@ -92,7 +90,11 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   store.commit();
   const { ruleSet } = compiled;
   const owners = [...ruleSet.rules, ...ruleSet.correlations].map(({ key }) => key);
-  const counts = store.replaceFindings(owners, stored(replay(store.timeline(), ruleSet)));
+  let health: readonly CorrelationHealth[] = [];
+  const findings = replay(store.timeline(), ruleSet, (correlations) => {
+    health = correlations;
+  });
+  const counts = store.replaceFindings(owners, stored(findings));
   const digest = await writeFindings(store, out);
   const gaps = logHealth(totals.logs, options.now());
   const summary = summarise({
@@ -103,7 +105,8 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
     packs: packs.value.versions,
     rules: { loaded: owners.length, refused: packs.value.rules.length - owners.length },
-    warnings: warnings(store, options, packs.value.versions),
+    warnings: [...forgotten(health), ...changedPacks(store, options, packs.value.versions)],
+    health,
     duration: options.now() - started,
   });
   await out?.json('summary.json', summary);
@@ -253,8 +256,19 @@ async function writeFindings(store: Store, out: OutputFolder | undefined): Promi
   return digest;
 }
 
+/** Correlations that reached a limit of memory may have missed something: that must be said. */
+function forgotten(health: readonly CorrelationHealth[]): readonly string[] {
+  return health
+    .filter(({ forgottenHits, forgottenGroups }) => forgottenHits + forgottenGroups > 0)
+    .map(
+      ({ correlation, forgottenHits, forgottenGroups }) =>
+        `The rule "${correlation.rule.title}" had more to remember than its limit: ${forgottenHits} events and ` +
+        `${forgottenGroups} groups were given up early, so it may have missed something.`,
+    );
+}
+
 /** Notes what the stored events were matched with, and warns when it has changed since. */
-function warnings(
+function changedPacks(
   store: Store,
   options: ScanOptions,
   packs: Readonly<Record<string, string>>,

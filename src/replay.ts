@@ -9,6 +9,7 @@ import { MemoryState } from './history/state.ts';
 import type { Payload } from './ingest.ts';
 import { RuleSet } from './rules/compile.ts';
 import type { CompiledRule } from './rules/compiled.ts';
+import type { CorrelationHealth } from './rules/correlate.ts';
 import { Correlator } from './rules/correlate.ts';
 import { eventReader } from './rules/reader.ts';
 import { usesHistory } from './rules/uses-history.ts';
@@ -22,6 +23,7 @@ import type { TimelineEntry } from './store/store.ts';
 export function* replay(
   timeline: Iterable<TimelineEntry>,
   rules: RuleSet<Event>,
+  onHealth: (health: readonly CorrelationHealth[]) => void = () => undefined,
 ): Generator<Finding, void, undefined> {
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
   const waiting = new RuleSet(rules.rules.filter(usesHistory), [], eventReader);
@@ -58,6 +60,7 @@ export function* replay(
   }
   correlator.end();
   yield* found.splice(0);
+  onHealth(correlator.health());
 }
 
 /** Log sources as stored, each the same object every time: rules are looked up by it. */

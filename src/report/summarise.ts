@@ -1,4 +1,5 @@
 import { formatTime } from '../lib/time.ts';
+import type { CorrelationHealth } from '../rules/correlate.ts';
 import type { FindingsDigest } from './findings-digest.ts';
 import type { LogGap } from './log-health.ts';
 import type { Summary } from './summary.ts';
@@ -14,6 +15,7 @@ export interface SummaryParts {
   readonly packs: Readonly<Record<string, string>>;
   readonly rules: { readonly loaded: number; readonly refused: number };
   readonly warnings: readonly string[];
+  readonly health: readonly CorrelationHealth[];
   /** Milliseconds. */
   readonly duration: number;
 }
@@ -38,8 +40,18 @@ export function summarise(parts: SummaryParts): Summary {
     })),
     warnings: parts.warnings,
     packs: parts.packs,
-    rules: parts.rules,
+    rules: { ...parts.rules, unused_events: parts.health.flatMap(unusedEvents) },
     findings: { total: counts.total, new: counts.added, by_level: digest.byLevel },
     duration_ms: parts.duration,
   };
+}
+
+/** Events a correlation could not take in because a field it groups by or counts was absent. */
+function unusedEvents({
+  correlation,
+  ungrouped,
+  valueless,
+}: CorrelationHealth): readonly Summary['rules']['unused_events'][number][] {
+  if (ungrouped + valueless === 0) return [];
+  return [{ rule: correlation.rule.title, without_group: ungrouped, without_value: valueless }];
 }

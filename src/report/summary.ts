@@ -11,7 +11,16 @@ export interface Summary {
   readonly gaps: readonly GapSummary[];
   readonly warnings: readonly string[];
   readonly packs: Readonly<Record<string, string>>;
-  readonly rules: { readonly loaded: number; readonly refused: number };
+  readonly rules: {
+    readonly loaded: number;
+    readonly refused: number;
+    /** Events that matched a rule's parts but lack a field its correlation groups by or counts. */
+    readonly unused_events: readonly {
+      readonly rule: string;
+      readonly without_group: number;
+      readonly without_value: number;
+    }[];
+  };
   readonly findings: {
     readonly total: number;
     /** Not in the `--db` store before this scan. */

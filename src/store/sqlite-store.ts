@@ -5,7 +5,7 @@ import type { FindingCounts, Store, StoredFinding, TimelineEntry } from './store
 const SCHEMA_VERSION = 1;
 
 /** KiB of pages SQLite may hold in memory. */
-const CACHE_KIB = 32_768;
+const CACHE_KIB = 8192;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS timeline (

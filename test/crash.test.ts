@@ -1,0 +1,47 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readLines, scrutineer, temporaryFolder } from './run.ts';
+import { ATTACKED, simulatedLines } from './simulated.ts';
+
+const RULES = ['--only-packs', '--packs', 'test/fixtures/rules.yml'];
+
+/** Kills spread over a whole run, start-up and writing of the results included. */
+const KILLS = 8;
+
+it('a scan killed at any moment and run again finds the same, and nothing twice', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('log.ndjson');
+  writeFileSync(file, simulatedLines({ ...ATTACKED, days: 5, people: 100 }).join('\n'));
+  const started = performance.now();
+  await scrutineer([
+    'scan',
+    file,
+    ...RULES,
+    '--db',
+    folder.file('whole.db'),
+    '--out',
+    folder.file('whole'),
+  ]);
+  const length = performance.now() - started;
+  const expected = readLines(folder.file('whole/findings.ndjson'));
+  expect(expected.length).toBeGreaterThan(50);
+  let killed = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const db = folder.file(`killed-${kill}.db`);
+    const out = folder.file(`killed-${kill}`);
+    const args = ['scan', file, ...RULES, '--db', db, '--out', out];
+    // Twice, the second time later: also a run that resumes may be killed.
+    const moment = (length * (kill + 0.5)) / KILLS;
+    const first = await scrutineer(args, { killAfter: moment * 0.6 });
+    await scrutineer(args, { killAfter: moment });
+    if (first.status === null) killed += 1;
+    const whole = existsSync(`${out}/findings.ndjson`)
+      ? readLines(`${out}/findings.ndjson`)
+      : undefined;
+    if (whole !== undefined) expect(whole).toEqual(expected);
+    const last = await scrutineer(args);
+    expect(last.status).toBe(0);
+    expect(readLines(`${out}/findings.ndjson`)).toEqual(expected);
+  }
+  expect(killed).toBeGreaterThan(KILLS / 2);
+}, 240_000);
