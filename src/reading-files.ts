@@ -10,7 +10,7 @@ import { EXCERPT_CHARS, HEAD_BYTES } from './intake/limits.ts';
 import { adviceFor } from './sources/advice.ts';
 
 /** Tells of a record whether some source knows it, and if not, why. */
-export type Recognise = (
+type Recognise = (
   record: Parameters<Parameters<typeof decodeChunk>[1]['record']>[0],
 ) => string | undefined;
 

@@ -144,7 +144,7 @@ it('a record no source knows is told why, whatever it is', () => {
       fc.oneof(fc.string({ unit: 'binary' }), fc.dictionary(fc.string(), fc.jsonValue())),
       (record) => {
         const reason = recognise({
-          record: record as string,
+          record,
           locate: () => ({ offset: 0, line: 1, reason: '', excerpt: '' }),
         });
         expect(reason === undefined || reason.length > 10).toBe(true);

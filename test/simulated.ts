@@ -1,16 +1,12 @@
 import type { SimulationOptions } from '../src/simulator/options.ts';
-import type { SimulatedRecord } from '../src/simulator/simulate.ts';
 import { simulateSignins } from '../src/simulator/simulate.ts';
 
 /** A Monday. */
-export const START = Date.UTC(2026, 9, 5);
-
-export function simulated(options: Partial<SimulationOptions>): readonly SimulatedRecord[] {
-  return [...simulateSignins({ seed: 'tests', start: START, days: 1, people: 20, ...options })];
-}
+const START = Date.UTC(2026, 9, 5);
 
 export function simulatedLines(options: Partial<SimulationOptions>): readonly string[] {
-  return simulated(options).map(({ line }) => line);
+  const records = simulateSignins({ seed: 'tests', start: START, days: 1, people: 20, ...options });
+  return Array.from(records, ({ line }) => line);
 }
 
 /** A day of a small office under a spray and a brute force. */

@@ -239,7 +239,8 @@ export function eventField(name: string): Reader {
   if (normalised === undefined) return (event) => raw(event.raw);
   return (event) => {
     const value = raw(event.raw);
-    return value === undefined ? normalised(event) : value;
+    // No normalised field is a map: Okta's `outcome` and Graph's `status` only share the name with ours.
+    return value === undefined || isObject(value) ? (normalised(event) ?? value) : value;
   };
 }
 

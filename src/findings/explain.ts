@@ -18,7 +18,7 @@ function plain(value: string | undefined): string {
 }
 
 /** Text from a log as it may be shown: one line, bounded, no control or direction-changing characters. */
-export function oneLine(text: string, max: number): string {
+function oneLine(text: string, max: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return line.length > max ? `${line.slice(0, max)}…` : line;
 }

@@ -37,7 +37,7 @@ export interface Finding {
   readonly next_step?: string;
 }
 
-export interface Evidence {
+interface Evidence {
   readonly first_seen: string;
   readonly last_seen: string;
   /** Events behind it, also those beyond the ids listed. */

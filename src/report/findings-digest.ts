@@ -79,7 +79,7 @@ export class FindingsDigest {
 
   /** The findings to look at first: the worst ones, one per rule and subject, earliest first. */
   get lookAtFirst(): readonly Finding[] {
-    return this.#first;
+    return this.#first.toSorted((a, b) => levelRank(b.rule.level) - levelRank(a.rule.level));
   }
 
   #keepFirst(finding: Finding): void {

@@ -54,7 +54,7 @@ export interface SourceSummary {
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
-export interface GapSummary {
+interface GapSummary {
   readonly source: string;
   readonly organisation: string;
   readonly kind: 'gap' | 'ends-early';

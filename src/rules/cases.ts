@@ -2,7 +2,7 @@ import type { Json } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { CaseRecord, Repetition } from './case-records.ts';
 import { repeated } from './case-records.ts';
-import type { Diagnostic, Finding, Position } from './diagnostic.ts';
+import type { Diagnostic, Problem, Position } from './diagnostic.ts';
 import { diagnostic, error } from './diagnostic.ts';
 import { readYaml } from './read-yaml.ts';
 import { textAt, textsAt, toJson } from './shape.ts';
@@ -38,7 +38,7 @@ const MAX_REPEAT = 10_000;
 /** Reads a case file: a YAML list of cases. Never throws; a case with an error is left out. */
 export function parseCases(text: string, file: string): ParsedCases {
   const cases: RuleCase[] = [];
-  const findings: Finding[] = [];
+  const findings: Problem[] = [];
   for (const { root, findings: faults } of readYaml(text)) {
     findings.push(...faults);
     if (root === undefined) continue;
@@ -55,7 +55,7 @@ export function parseCases(text: string, file: string): ParsedCases {
   return { cases, diagnostics: findings.map((finding) => diagnostic(finding, file)) };
 }
 
-function parseCase(node: YamlNode, findings: Finding[]): RuleCase | undefined {
+function parseCase(node: YamlNode, findings: Problem[]): RuleCase | undefined {
   if (node.kind !== 'map') {
     findings.push(error(node.at, `a case is a map of keys, not ${describe(node)}`));
     return undefined;
@@ -80,7 +80,7 @@ function parseCase(node: YamlNode, findings: Finding[]): RuleCase | undefined {
   };
 }
 
-function parseRecords(node: YamlMap, findings: Finding[]): readonly CaseRecord[] {
+function parseRecords(node: YamlMap, findings: Problem[]): readonly CaseRecord[] {
   const records = valueOf(node, 'records');
   if (records?.kind !== 'list' || records.items.length === 0) {
     findings.push(error(records?.at ?? node.at, 'a case needs a list of "records"'));
@@ -99,13 +99,13 @@ function parseRecords(node: YamlMap, findings: Finding[]): readonly CaseRecord[]
   });
 }
 
-function oneRecord(value: Json, at: Position, findings: Finding[]): readonly CaseRecord[] {
+function oneRecord(value: Json, at: Position, findings: Problem[]): readonly CaseRecord[] {
   if (typeof value === 'string' || isObject(value)) return [value];
   findings.push(error(at, 'a record is a map of its fields, or a line of text'));
   return [];
 }
 
-function parseRepetition(node: YamlMap, findings: Finding[]): Repetition {
+function parseRepetition(node: YamlMap, findings: Problem[]): Repetition {
   const repeat = valueOf(node, 'repeat');
   const times = repeat === undefined ? 1 : repeat.kind === 'scalar' ? repeat.value : undefined;
   const sound = typeof times === 'number' && Number.isInteger(times) && times > 0;
@@ -131,7 +131,7 @@ function parseRepetition(node: YamlMap, findings: Finding[]): Repetition {
   };
 }
 
-function unknownKeys(node: YamlMap, known: readonly string[], findings: Finding[]): void {
+function unknownKeys(node: YamlMap, known: readonly string[], findings: Problem[]): void {
   for (const { key } of node.entries) {
     if (known.includes(key.source)) continue;
     const hint = didYouMean(key.source, known) ?? `known keys: ${known.join(', ')}`;

@@ -18,22 +18,22 @@ export interface Diagnostic {
 }
 
 /** A diagnostic before it knows its file and rule. */
-export interface Finding {
+export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly at: Position;
   readonly message: string;
   readonly hint?: string;
 }
 
-export function error(at: Position, message: string, hint?: string): Finding {
+export function error(at: Position, message: string, hint?: string): Problem {
   return { severity: 'error', at, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-export function warning(at: Position, message: string, hint?: string): Finding {
+export function warning(at: Position, message: string, hint?: string): Problem {
   return { severity: 'warning', at, message, ...(hint === undefined ? {} : { hint }) };
 }
 
-export function diagnostic(finding: Finding, file: string, rule?: string): Diagnostic {
+export function diagnostic(finding: Problem, file: string, rule?: string): Diagnostic {
   const { severity, at, message, hint } = finding;
   return {
     severity,

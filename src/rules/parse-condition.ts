@@ -1,4 +1,4 @@
-import type { Finding, Position } from './diagnostic.ts';
+import type { Problem, Position } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import type { Condition } from './tree.ts';
 import type { YamlScalar } from './yaml-node.ts';
@@ -19,7 +19,7 @@ interface Token {
  * Parses a condition: `or` binds loosest, then `and`, `not`, `1|any|all of …`, brackets. Operators may be written in
  * any case. Undefined when it is not understood; the finding says where.
  */
-export function parseCondition(scalar: YamlScalar, findings: Finding[]): Condition | undefined {
+export function parseCondition(scalar: YamlScalar, findings: Problem[]): Condition | undefined {
   const text = scalar.source;
   if (text.length > MAX_CONDITION_CHARS) {
     findings.push(
@@ -37,11 +37,11 @@ export function parseCondition(scalar: YamlScalar, findings: Finding[]): Conditi
 class Parser {
   readonly #scalar: YamlScalar;
   readonly #tokens: readonly Token[];
-  readonly #findings: Finding[];
+  readonly #findings: Problem[];
   #next = 0;
   #failed = false;
 
-  constructor(scalar: YamlScalar, tokens: readonly Token[], findings: Finding[]) {
+  constructor(scalar: YamlScalar, tokens: readonly Token[], findings: Problem[]) {
     this.#scalar = scalar;
     this.#tokens = tokens;
     this.#findings = findings;

@@ -1,4 +1,4 @@
-import type { Finding, Position } from './diagnostic.ts';
+import type { Problem, Position } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { parseCondition } from './parse-condition.ts';
 import { nameAt, nameOf, namesAt } from './shape.ts';
@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, number>> = {
 /** The longest window, about a year: longer ones would keep state for ever. */
 const MAX_TIMESPAN = 366 * 86_400_000;
 
-export function parseCorrelation(root: YamlMap, findings: Finding[]): Correlation | undefined {
+export function parseCorrelation(root: YamlMap, findings: Problem[]): Correlation | undefined {
   const node = valueOf(root, 'correlation');
   if (node?.kind !== 'map') {
     findings.push(error(node?.at ?? root.at, '"correlation" must be a map'));
@@ -43,7 +43,7 @@ function unknownKeys(
   node: YamlMap,
   known: readonly string[],
   where: string,
-  findings: Finding[],
+  findings: Problem[],
 ): void {
   for (const { key } of node.entries) {
     if (known.includes(key.source)) continue;
@@ -52,7 +52,7 @@ function unknownKeys(
   }
 }
 
-function parseType(node: YamlMap, findings: Finding[]): CorrelationType | undefined {
+function parseType(node: YamlMap, findings: Problem[]): CorrelationType | undefined {
   const written = nameAt(node, 'type', findings);
   if (written === undefined) {
     findings.push(error(node.at, 'a correlation needs a "type"'));
@@ -66,7 +66,7 @@ function parseType(node: YamlMap, findings: Finding[]): CorrelationType | undefi
   return type;
 }
 
-function parseTimespan(node: YamlMap, findings: Finding[]): number | undefined {
+function parseTimespan(node: YamlMap, findings: Problem[]): number | undefined {
   const written = nameAt(node, 'timespan', findings);
   if (written === undefined) {
     findings.push(
@@ -84,7 +84,7 @@ function parseTimespan(node: YamlMap, findings: Finding[]): number | undefined {
 
 type Measure = Pick<Correlation, 'criteria' | 'expression' | 'fields' | 'percentile'>;
 
-function parseMeasure(node: YamlMap, findings: Finding[]): Measure {
+function parseMeasure(node: YamlMap, findings: Problem[]): Measure {
   const written = valueOf(node, 'condition');
   if (written === undefined) return { criteria: [], fields: [] };
   if (written.kind === 'scalar' && typeof written.value === 'string') {
@@ -116,7 +116,7 @@ function parseMeasure(node: YamlMap, findings: Finding[]): Measure {
 function numberAt(
   node: YamlMap,
   key: string,
-  findings: Finding[],
+  findings: Problem[],
 ): { value: number; at: Position } | undefined {
   const value = valueOf(node, key);
   if (value === undefined) return undefined;
@@ -127,7 +127,7 @@ function numberAt(
   return undefined;
 }
 
-function parseAliases(node: YamlMap, findings: Finding[]): readonly Alias[] {
+function parseAliases(node: YamlMap, findings: Problem[]): readonly Alias[] {
   const written = valueOf(node, 'aliases');
   if (written === undefined) return [];
   if (written.kind !== 'map') {
@@ -147,7 +147,7 @@ function parseAliases(node: YamlMap, findings: Finding[]): readonly Alias[] {
   });
 }
 
-function entriesOf(node: YamlNode, name: string, findings: Finding[]): YamlMap['entries'] {
+function entriesOf(node: YamlNode, name: string, findings: Problem[]): YamlMap['entries'] {
   if (node.kind === 'map') return node.entries;
   const hint = 'write "rule_name: field" for each rule';
   findings.push(error(node.at, `the alias "${name}" must be a map, not ${describe(node)}`, hint));
@@ -155,7 +155,7 @@ function entriesOf(node: YamlNode, name: string, findings: Finding[]): YamlMap['
 }
 
 /** Sigma's text shows `generate` beside `correlation`, its examples inside: both count. */
-function parseGenerate(node: YamlMap, root: YamlMap, findings: Finding[]): boolean {
+function parseGenerate(node: YamlMap, root: YamlMap, findings: Problem[]): boolean {
   const entry = entryOf(node, 'generate') ?? entryOf(root, 'generate');
   if (entry === undefined) return false;
   if (entry.value.kind === 'scalar' && typeof entry.value.value === 'boolean')

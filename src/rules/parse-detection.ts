@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { parseCondition } from './parse-condition.ts';
 import type {
@@ -19,7 +19,7 @@ import { describe, positionIn, valueOf } from './yaml-node.ts';
 export function parseDetection(
   node: YamlMap,
   skip: readonly string[],
-  findings: Finding[],
+  findings: Problem[],
 ): Detection | undefined {
   const searches: NamedSearch[] = [];
   for (const { key, value } of node.entries) {
@@ -36,7 +36,7 @@ export function parseDetection(
   return conditions === undefined ? undefined : { searches, conditions };
 }
 
-function parseConditions(node: YamlMap, findings: Finding[]): readonly Condition[] | undefined {
+function parseConditions(node: YamlMap, findings: Problem[]): readonly Condition[] | undefined {
   const written = valueOf(node, 'condition');
   if (written === undefined) {
     findings.push(error(node.at, '"condition" is missing'));
@@ -56,7 +56,7 @@ function parseConditions(node: YamlMap, findings: Finding[]): readonly Condition
   return conditions.length === items.length && items.length > 0 ? conditions : undefined;
 }
 
-function parseSearch(key: YamlScalar, node: YamlNode, findings: Finding[]): Search | undefined {
+function parseSearch(key: YamlScalar, node: YamlNode, findings: Problem[]): Search | undefined {
   switch (node.kind) {
     case 'map':
       return parseFields(node, findings);
@@ -74,7 +74,7 @@ function parseSearch(key: YamlScalar, node: YamlNode, findings: Finding[]): Sear
 }
 
 /** All entries of a map must hold. */
-function parseFields(map: YamlMap, findings: Finding[]): Search | undefined {
+function parseFields(map: YamlMap, findings: Problem[]): Search | undefined {
   const of: Search[] = [];
   for (const entry of map.entries) {
     const search = parseField(entry, findings);
@@ -88,7 +88,7 @@ function parseFields(map: YamlMap, findings: Finding[]): Search | undefined {
 function parseAlternatives(
   at: YamlNode['at'],
   items: readonly YamlNode[],
-  findings: Finding[],
+  findings: Problem[],
 ): Search | undefined {
   const of: Search[] = [];
   const keywords: RuleValue[] = [];
@@ -110,7 +110,7 @@ function parseAlternatives(
   return failed ? undefined : { kind: 'some', of };
 }
 
-function parseField(entry: YamlEntry, findings: Finding[]): FieldSearch | undefined {
+function parseField(entry: YamlEntry, findings: Problem[]): FieldSearch | undefined {
   const { key, value } = entry;
   const [field = '', ...modifiers] = key.source.split('|');
   const values = parseValues(key, value, findings);
@@ -137,7 +137,7 @@ function parseField(entry: YamlEntry, findings: Finding[]): FieldSearch | undefi
 function parseValues(
   key: YamlScalar,
   node: YamlNode,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly RuleValue[] | undefined {
   if (node.kind === 'scalar') return [ruleValue(node)];
   if (node.kind === 'map') {
@@ -165,7 +165,7 @@ function ruleValue(node: YamlScalar): RuleValue {
   return { value, source, at, ...(textPosition === undefined ? {} : { textAt: textPosition }) };
 }
 
-export function parseLogSource(root: YamlMap, findings: Finding[]): RuleLogSource | undefined {
+export function parseLogSource(root: YamlMap, findings: Problem[]): RuleLogSource | undefined {
   const node = valueOf(root, 'logsource');
   if (node === undefined) {
     findings.push(error(root.at, '"logsource" is missing'));

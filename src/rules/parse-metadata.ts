@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { nameAt, textAt, textsAt, toJson } from './shape.ts';
 import { didYouMean } from './suggest.ts';
@@ -16,7 +16,7 @@ const KNOWN: ReadonlySet<string> = new Set(
 
 const EXTENSION_KEYS = ['subject', 'explanation', 'next_step'] as const;
 
-export function parseMetadata(root: YamlMap, file: string, findings: Finding[]): Metadata {
+export function parseMetadata(root: YamlMap, file: string, findings: Problem[]): Metadata {
   const text = <K extends string>(key: K): { readonly [P in K]?: string } => {
     const value = textAt(root, key, findings);
     return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string });
@@ -58,7 +58,7 @@ export function parseMetadata(root: YamlMap, file: string, findings: Finding[]):
   };
 }
 
-function parseRelated(root: YamlMap, findings: Finding[]): Metadata['related'] {
+function parseRelated(root: YamlMap, findings: Problem[]): Metadata['related'] {
   const node = valueOf(root, 'related');
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return [];
   if (node.kind !== 'list') {
@@ -78,7 +78,7 @@ function parseRelated(root: YamlMap, findings: Finding[]): Metadata['related'] {
   return related;
 }
 
-function parseExtension(root: YamlMap, findings: Finding[]): Extension {
+function parseExtension(root: YamlMap, findings: Problem[]): Extension {
   const node = valueOf(root, 'scrutineer');
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return {};
   if (node.kind !== 'map') {

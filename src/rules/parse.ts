@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Diagnostic, Finding } from './diagnostic.ts';
+import type { Diagnostic, Problem } from './diagnostic.ts';
 import { diagnostic, error } from './diagnostic.ts';
 import { parseCorrelation } from './parse-correlation.ts';
 import { parseDetection, parseLogSource } from './parse-detection.ts';
@@ -25,7 +25,7 @@ export function parseRules(text: string, file: string): ParsedRules {
   const rules: RuleDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const document of readYaml(text)) {
-    const findings: Finding[] = [...document.findings];
+    const findings: Problem[] = [...document.findings];
     const rule = parseDocument(document, file, findings);
     const title = titleOf(document);
     for (const found of findings) diagnostics.push(diagnostic(found, file, title));
@@ -42,7 +42,7 @@ function titleOf({ root }: YamlDocument): string | undefined {
 function parseDocument(
   { root }: YamlDocument,
   file: string,
-  findings: Finding[],
+  findings: Problem[],
 ): RuleDocument | undefined {
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) return undefined;
   if (root.kind !== 'map') {
@@ -85,7 +85,7 @@ function misspelt(root: YamlMap): string | undefined {
 function parseDetectionRule(
   root: YamlMap,
   metadata: Metadata,
-  findings: Finding[],
+  findings: Problem[],
 ): RuleDocument | undefined {
   const logsource = parseLogSource(root, findings);
   const node = valueOf(root, 'detection');
@@ -101,7 +101,7 @@ function parseDetectionRule(
 function parseFilter(
   root: YamlMap,
   metadata: Metadata,
-  findings: Finding[],
+  findings: Problem[],
 ): FilterRule | undefined {
   const logsource = parseLogSource(root, findings);
   const node = valueOf(root, 'filter');

@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { conflictOf, MODIFIER_NAMES, readingOf, roleOf } from './modifiers.ts';
 import { parseNetwork } from './network.ts';
@@ -15,7 +15,7 @@ import type { Comparison, FieldSearch, RuleValue } from './tree.ts';
 export function planField(
   search: FieldSearch,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): Plan | undefined {
   if (!knownModifiers(search, findings)) return undefined;
   const modifiers = search.modifiers.map(({ text }) => text);
@@ -41,7 +41,7 @@ function withField(field: string | undefined, test: Test): Plan {
   return field === undefined ? { kind: 'test', test } : { kind: 'test', field, test };
 }
 
-function knownModifiers(search: FieldSearch, findings: Finding[]): boolean {
+function knownModifiers(search: FieldSearch, findings: Problem[]): boolean {
   let known = true;
   for (const { text, at } of search.modifiers) {
     if (roleOf(text) !== undefined) continue;
@@ -67,7 +67,7 @@ function knownModifiers(search: FieldSearch, findings: Finding[]): boolean {
   return conflict === undefined;
 }
 
-function planExists(search: FieldSearch, findings: Finding[]): Plan | undefined {
+function planExists(search: FieldSearch, findings: Problem[]): Plan | undefined {
   const [value, ...more] = search.values;
   const wanted = value?.source.toLowerCase();
   if (more.length > 0 || (wanted !== 'true' && wanted !== 'false')) {
@@ -83,7 +83,7 @@ function testsOf(
   modifiers: readonly string[],
   value: RuleValue,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Test[] | undefined {
   const reading = readingOf(modifiers);
   if (value.value === null) return nullTest(search, modifiers, value, findings);
@@ -110,7 +110,7 @@ function nullTest(
   search: FieldSearch,
   modifiers: readonly string[],
   value: RuleValue,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Test[] | undefined {
   if (search.values.length > 1) {
     const hint = 'make it a search of its own: "1 of selection_*"';
@@ -129,7 +129,7 @@ const FLAGS: Readonly<Record<string, string>> = { ignorecase: 'i', multiline: 'm
 function regexTest(
   modifiers: readonly string[],
   value: RuleValue,
-  findings: Finding[],
+  findings: Problem[],
 ): Test | undefined {
   const flags = modifiers
     .filter((name) => roleOf(name) === 'flag')
@@ -145,7 +145,7 @@ function regexTest(
   return undefined;
 }
 
-function networkTest(value: RuleValue, findings: Finding[]): Test | undefined {
+function networkTest(value: RuleValue, findings: Problem[]): Test | undefined {
   if (parseNetwork(value.source) !== undefined) return { kind: 'network', cidr: value.source };
   const hint = 'for example 192.0.2.0/24 or 2001:db8::/32';
   findings.push(error(value.at, `"${value.source}" is not a network`, hint));
@@ -155,7 +155,7 @@ function networkTest(value: RuleValue, findings: Finding[]): Test | undefined {
 function fieldTest(
   modifiers: readonly string[],
   value: RuleValue,
-  findings: Finding[],
+  findings: Problem[],
 ): Test | undefined {
   if (value.source === '') {
     findings.push(error(value.at, '"fieldref" needs the name of a field'));
@@ -178,7 +178,7 @@ const RANGES: Readonly<Record<TimePart, readonly [least: number, most: number]>>
 function numberTest(
   modifiers: readonly string[],
   { value, source, at }: RuleValue,
-  findings: Finding[],
+  findings: Problem[],
 ): Test | undefined {
   const number = typeof value === 'boolean' || source.trim() === '' ? Number.NaN : Number(source);
   const comparison = modifiers.find((name): name is Comparison => roleOf(name) === 'comparison');

@@ -1,5 +1,5 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { and, not, or, sizeOf } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -15,7 +15,7 @@ const MAX_PLAN_SIZE = 200_000;
 export function planDetection(
   detection: Detection,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): Plan | undefined {
   const plans = new Map<string, Plan>();
   for (const { name, search } of detection.searches) {
@@ -40,7 +40,7 @@ export function planDetection(
 function planSearch(
   search: Search,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): Plan | undefined {
   if (search.kind === 'field') return planField(search, placeholders, findings);
   const of: Plan[] = [];
@@ -56,7 +56,7 @@ function planCondition(
   condition: Condition,
   searches: readonly NamedSearch[],
   plans: ReadonlyMap<string, Plan>,
-  findings: Finding[],
+  findings: Problem[],
 ): Plan | undefined {
   switch (condition.kind) {
     case 'and':
@@ -116,7 +116,7 @@ function matchesGlob(name: string, glob: string): boolean {
   return name.length - last.length >= from && name.endsWith(last);
 }
 
-function unknownSearch(reference: Reference, searches: readonly NamedSearch[]): Finding {
+function unknownSearch(reference: Reference, searches: readonly NamedSearch[]): Problem {
   const names = searches.map(({ name }) => name);
   if (reference.kind === 'search') {
     const hint = didYouMean(reference.name, names);

@@ -1,4 +1,4 @@
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { encode } from './encode.ts';
 import type { Encoded } from './encode.ts';
@@ -29,7 +29,7 @@ export function textTests(
   modifiers: readonly string[],
   value: RuleValue,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Test[] | undefined {
   const start = {
     pattern: parsePattern(value.source, modifiers.includes('expand')),
@@ -61,7 +61,7 @@ function transform(
   modifier: string,
   value: RuleValue,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Form[] | undefined {
   const role = roleOf(modifier);
   if (role === 'place') {
@@ -91,7 +91,7 @@ function expand(
   form: Form,
   value: RuleValue,
   placeholders: Placeholders,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Form[] | undefined {
   let patterns: readonly Pattern[] = [[]];
   for (const part of form.pattern) {
@@ -118,7 +118,7 @@ function encodeForm(
   form: Form,
   modifier: string,
   value: RuleValue,
-  findings: Finding[],
+  findings: Problem[],
 ): readonly Form[] | undefined {
   const texts = spellings(form.pattern);
   if (typeof texts === 'string') {

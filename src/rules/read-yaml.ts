@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar } from 'yaml';
 import type { Document, Node } from 'yaml';
 
-import type { Finding, Position } from './diagnostic.ts';
+import type { Problem, Position } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './yaml-node.ts';
 
@@ -17,7 +17,7 @@ export interface YamlDocument {
   /** Undefined for an empty document and for one with syntax errors. */
   readonly root: YamlNode | undefined;
   readonly at: Position;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Problem[];
 }
 
 /** Thrown inside one document's conversion only, and caught there. */

@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import type { Finding } from './diagnostic.ts';
+import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import type { Name } from './tree.ts';
 import type { YamlMap, YamlNode, YamlScalar } from './yaml-node.ts';
@@ -7,11 +7,11 @@ import { describe, valueOf } from './yaml-node.ts';
 
 /** Readers of a map's values that note what has the wrong shape and go on. */
 
-export function textAt(map: YamlMap, key: string, findings: Finding[]): string | undefined {
+export function textAt(map: YamlMap, key: string, findings: Problem[]): string | undefined {
   return nameAt(map, key, findings)?.text;
 }
 
-export function nameAt(map: YamlMap, key: string, findings: Finding[]): Name | undefined {
+export function nameAt(map: YamlMap, key: string, findings: Problem[]): Name | undefined {
   const node = valueOf(map, key);
   if (node === undefined || isEmpty(node)) return undefined;
   if (node.kind !== 'scalar') {
@@ -22,7 +22,7 @@ export function nameAt(map: YamlMap, key: string, findings: Finding[]): Name | u
 }
 
 /** A list of texts; one text counts as a list of one. */
-export function namesAt(map: YamlMap, key: string, findings: Finding[]): readonly Name[] {
+export function namesAt(map: YamlMap, key: string, findings: Problem[]): readonly Name[] {
   const node = valueOf(map, key);
   if (node === undefined || isEmpty(node)) return [];
   const names: Name[] = [];
@@ -36,7 +36,7 @@ export function namesAt(map: YamlMap, key: string, findings: Finding[]): readonl
   return names;
 }
 
-export function textsAt(map: YamlMap, key: string, findings: Finding[]): readonly string[] {
+export function textsAt(map: YamlMap, key: string, findings: Problem[]): readonly string[] {
   return namesAt(map, key, findings).map(({ text }) => text);
 }
 

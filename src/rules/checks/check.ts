@@ -1,11 +1,11 @@
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import type { Placeholders } from '../plan-text.ts';
 import type { RuleDocument } from '../tree.ts';
 
 /** One thing a rule can get wrong. Pure: the same rules give the same findings. */
 export interface Check {
   readonly name: string;
-  run(rule: RuleDocument, context: CheckContext): readonly Finding[];
+  run(rule: RuleDocument, context: CheckContext): readonly Problem[];
 }
 
 export interface CheckContext {

@@ -1,6 +1,6 @@
 import { unreachable } from '../../lib/assert.ts';
 import { error, warning } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Condition, CorrelationRule, CorrelationType, Criterion } from '../tree.ts';
 import type { Check, CheckContext } from './check.ts';
@@ -14,7 +14,7 @@ export const correlationParts: Check = {
   },
 };
 
-function groupBy({ correlation }: CorrelationRule): readonly Finding[] {
+function groupBy({ correlation }: CorrelationRule): readonly Problem[] {
   if (correlation.groupBy.length > 0) return [];
   const hint = 'name the fields whose values keep counts apart, such as user.name';
   return [error(correlation.at, 'a correlation needs "group-by"', hint)];
@@ -24,9 +24,9 @@ function isTemporal(type: CorrelationType): boolean {
   return type === 'temporal' || type === 'temporal_ordered';
 }
 
-function condition({ correlation }: CorrelationRule): readonly Finding[] {
+function condition({ correlation }: CorrelationRule): readonly Problem[] {
   const { at, criteria, expression, fields, percentile, rules, type } = correlation;
-  const findings: Finding[] = [];
+  const findings: Problem[] = [];
   if (isTemporal(type)) {
     if (fields.length > 0)
       findings.push(error(at, `"${type}" counts rules, not values of a field`));
@@ -78,7 +78,7 @@ function impossible(
   criteria: readonly Criterion[],
   least: number,
   most: number,
-): readonly Finding[] {
+): readonly Problem[] {
   const whole = Number.isFinite(least);
   let low = least;
   let high = most;
@@ -95,7 +95,7 @@ function impossible(
   return [error(first.at, 'this condition can never hold')];
 }
 
-function names(expression: Condition, rules: readonly string[]): readonly Finding[] {
+function names(expression: Condition, rules: readonly string[]): readonly Problem[] {
   switch (expression.kind) {
     case 'and':
     case 'or':
@@ -118,8 +118,8 @@ function names(expression: Condition, rules: readonly string[]): readonly Findin
   }
 }
 
-function aliases({ correlation }: CorrelationRule, { resolve }: CheckContext): readonly Finding[] {
-  const findings: Finding[] = [];
+function aliases({ correlation }: CorrelationRule, { resolve }: CheckContext): readonly Problem[] {
+  const findings: Problem[] = [];
   const targets = new Map(correlation.rules.map(({ text }) => [resolve(text), text] as const));
   const used = new Set([...correlation.groupBy, ...correlation.fields].map(({ text }) => text));
   for (const alias of correlation.aliases) {

@@ -1,6 +1,6 @@
 import { FIELDS, isNormalisedField } from '../../events/fields.ts';
 import { warning } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { fieldsOf } from '../rule-fields.ts';
 import { didYouMean } from '../suggest.ts';
 import type { RuleDocument } from '../tree.ts';
@@ -16,7 +16,7 @@ export const fieldNames: Check = {
   name: 'field-names',
   run(rule) {
     const ours = isNormalisedOnly(rule);
-    const findings: Finding[] = [];
+    const findings: Problem[] = [];
     const seen = new Set<string>();
     for (const { text, at } of fieldsOf(rule)) {
       if (seen.has(text) || isNormalisedField(text)) continue;

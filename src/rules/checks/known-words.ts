@@ -1,5 +1,5 @@
 import { error, warning } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Name } from '../tree.ts';
 import type { Check } from './check.ts';
@@ -13,7 +13,7 @@ const MAX_TITLE_CHARS = 256;
 export const knownWords: Check = {
   name: 'known-words',
   run(rule) {
-    const findings: Finding[] = [
+    const findings: Problem[] = [
       ...word('status', rule.status, STATUSES),
       ...word('level', rule.level, LEVELS),
       ...date('date', rule.date),
@@ -26,13 +26,13 @@ export const knownWords: Check = {
   },
 };
 
-function word(key: string, name: Name | undefined, known: readonly string[]): readonly Finding[] {
+function word(key: string, name: Name | undefined, known: readonly string[]): readonly Problem[] {
   if (name === undefined || known.includes(name.text)) return [];
   const hint = didYouMean(name.text, known) ?? `one of: ${known.join(', ')}`;
   return [error(name.at, `unknown ${key} "${name.text}"`, hint)];
 }
 
-function date(key: string, name: Name | undefined): readonly Finding[] {
+function date(key: string, name: Name | undefined): readonly Problem[] {
   if (name === undefined || DATE.test(name.text)) return [];
   const dashed = name.text.replaceAll('/', '-');
   const found = DATE.test(dashed) ? warning : error;

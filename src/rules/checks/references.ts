@@ -1,6 +1,6 @@
 import { unreachable } from '../../lib/assert.ts';
 import { error } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Name, RuleDocument } from '../tree.ts';
 import type { Check, CheckContext } from './check.ts';
@@ -28,8 +28,8 @@ function unresolved(
   names: readonly Name[],
   { resolve, rules }: CheckContext,
   accepts: (rule: RuleDocument) => boolean,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+): readonly Problem[] {
+  const findings: Problem[] = [];
   for (const { text, at } of names) {
     const found = resolve(text);
     if (found !== undefined && accepts(found)) continue;

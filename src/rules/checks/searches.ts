@@ -1,4 +1,4 @@
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { planDetection } from '../plan-rule.ts';
 import type { Check } from './check.ts';
 
@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 export const searches: Check = {
   name: 'searches',
   run(rule, { placeholders }) {
-    const findings: Finding[] = [];
+    const findings: Problem[] = [];
     if (rule.kind !== 'correlation') planDetection(rule.detection, placeholders, findings);
     return findings;
   },

@@ -1,5 +1,5 @@
 import { error } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import type { RuleDocument } from '../tree.ts';
 import type { Check, CheckContext } from './check.ts';
 
@@ -7,7 +7,7 @@ import type { Check, CheckContext } from './check.ts';
 export const uniqueNames: Check = {
   name: 'unique-names',
   run(rule, context) {
-    const findings: Finding[] = [];
+    const findings: Problem[] = [];
     for (const key of ['id', 'name'] as const) {
       const value = rule[key];
       const first = value === undefined ? undefined : firstWith(context, key, value);

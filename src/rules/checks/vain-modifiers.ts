@@ -1,5 +1,5 @@
 import { warning } from '../diagnostic.ts';
-import type { Finding } from '../diagnostic.ts';
+import type { Problem } from '../diagnostic.ts';
 import { readingOf, roleOf } from '../modifiers.ts';
 import { parseNetwork } from '../network.ts';
 import type { FieldSearch, Search } from '../tree.ts';
@@ -9,19 +9,19 @@ import type { Check } from './check.ts';
 export const vainModifiers: Check = {
   name: 'vain-modifiers',
   run(rule) {
-    const findings: Finding[] = [];
+    const findings: Problem[] = [];
     if (rule.kind === 'correlation') return findings;
     for (const { search } of rule.detection.searches) visit(search, findings);
     return findings;
   },
 };
 
-function visit(search: Search, findings: Finding[]): void {
+function visit(search: Search, findings: Problem[]): void {
   if (search.kind === 'field') inspect(search, findings);
   else for (const part of search.of) visit(part, findings);
 }
 
-function inspect(search: FieldSearch, findings: Finding[]): void {
+function inspect(search: FieldSearch, findings: Problem[]): void {
   const has = (name: string): boolean => search.modifiers.some(({ text }) => text === name);
   const placed = search.modifiers.some(({ text }) => roleOf(text) === 'place');
   const reading = readingOf(search.modifiers.map(({ text }) => text));
