@@ -19,6 +19,7 @@ import { replay } from './replay.ts';
 import { FindingsDigest } from './report/findings-digest.ts';
 import { logHealth } from './report/log-health.ts';
 import { OutputFolder } from './report/output.ts';
+import type { Progress } from './report/progress-bar.ts';
 import type { Summary } from './report/summary.ts';
 import { summarise } from './report/summarise.ts';
 import { Totals } from './report/totals.ts';
@@ -48,14 +49,6 @@ export interface ScanOptions {
   /** Milliseconds since 1970; the only clock. */
   readonly now: () => number;
   readonly progress: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly file: string;
-  readonly bytes: number;
-  /** Absent when standard input is among the inputs. */
-  readonly total?: number;
-  readonly records: number;
 }
 
 export interface ScanResult {

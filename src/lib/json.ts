@@ -23,12 +23,20 @@ export function arrayAt(value: JsonObject | undefined, key: string): readonly Js
 
 /** The text at `key`: a non-empty string, or a number or boolean written out. Blank and `-` count as absent. */
 export function textAt(value: JsonObject | undefined, key: string): string | undefined {
-  const found = value?.[key];
-  if (typeof found === 'string') {
-    return found === '' || found === '-' || found.trim() === '' ? undefined : found;
-  }
-  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
+  return textOf(value?.[key]);
+}
+
+/** As `textAt`, of the value itself. */
+export function textOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return isBlank(value) || value === '-' ? undefined : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return undefined;
+}
+
+function isBlank(text: string): boolean {
+  // Below `!` are the controls and the blank; from 0x7f on there are more kinds of blank.
+  const first = text.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f ? text : text.trim()) === '';
 }
 
 /** The number at `key`, also when it is written as text. */

@@ -1,5 +1,12 @@
-import type { Progress } from '../pipeline.ts';
 import { cut, thousands } from './style.ts';
+
+export interface Progress {
+  readonly file: string;
+  readonly bytes: number;
+  /** Absent when standard input is among the inputs. */
+  readonly total?: number;
+  readonly records: number;
+}
 
 /** Milliseconds between two drawings. */
 const INTERVAL = 200;

@@ -16,9 +16,9 @@ export interface Repetition {
 /** The records a repetition stands for, each with its times moved on; `{n}` counts in lines of text too. */
 export function repeated(record: CaseRecord, repetition: Repetition): readonly CaseRecord[] {
   return Array.from({ length: repetition.times }, (_, index) => {
-    const moved = moveTimes(record, index * repetition.every);
-    if (typeof moved === 'string') return numbered(moved, index);
-    let varied: JsonObject = moved;
+    const copy = moveTimes(record, index * repetition.every);
+    if (typeof copy === 'string') return numbered(copy, index);
+    let varied: JsonObject = copy;
     for (const [path, given] of Object.entries(repetition.vary)) {
       const choices: readonly Json[] = Array.isArray(given) ? given : [given];
       const value = choices[index % choices.length] ?? null;

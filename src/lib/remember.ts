@@ -1,0 +1,15 @@
+/**
+ * The same pure function with its answers remembered by text: logs say the same few things a million times. At `limit`
+ * texts all are forgotten, so that a log that never repeats itself costs no memory.
+ */
+export function remember<T>(limit: number, answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined || known.has(text)) return found as T;
+    const made = answer(text);
+    if (known.size >= limit) known.clear();
+    known.set(text, made);
+    return made;
+  };
+}
