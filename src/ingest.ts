@@ -11,8 +11,7 @@ import type { Decoded } from './intake/decode.ts';
 import { decodeChunk } from './intake/decode.ts';
 import type { JsonObject } from './lib/json.ts';
 import { contentId } from './lib/hash.ts';
-import { compileRules } from './rules/compile.ts';
-import type { RuleSet } from './rules/compile.ts';
+import { compileRules, RuleSet } from './rules/compile.ts';
 import { usesHistory } from './rules/uses-history.ts';
 import { eventReader } from './rules/reader.ts';
 import type { RuleDocument } from './rules/tree.ts';
@@ -99,13 +98,20 @@ class Ingest {
   readonly #rules: RuleSet<Event>;
   readonly #lookups = { anonymisers: new NetworkList(), trusted: new NetworkList() };
   readonly #sources: readonly Source[];
+  readonly #numbers = new Map(SOURCES.map((source, index) => [source, index]));
   readonly #values = new ValueReader();
   readonly #keepsHistory: boolean;
   #last: Source | undefined;
 
   constructor(init: IngestInit) {
-    this.#rules = compileRules(init.rules, eventReader).ruleSet;
-    this.#keepsHistory = this.#rules.rules.some(usesHistory);
+    const { rules } = compileRules(init.rules, eventReader).ruleSet;
+    // Rules that ask what the past says are matched in order of time, by `replay`.
+    this.#rules = new RuleSet(
+      rules.filter((rule) => !usesHistory(rule)),
+      [],
+      eventReader,
+    );
+    this.#keepsHistory = rules.some(usesHistory);
     for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
     for (const network of init.trusted) this.#lookups.trusted.add(network);
     this.#sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
@@ -114,7 +120,7 @@ class Ingest {
   process({ file, chunk, context }: IngestJob): IngestResult {
     const rejected: Broken[] = [];
     const events = new EventColumns();
-    const hours = new Map<string, Map<number, number>>();
+    const hours = new HourCounts();
     let records = 0;
     decodeChunk(chunk, {
       broken: (broken) => {
@@ -127,13 +133,20 @@ class Ingest {
         else {
           for (const event of read.events) {
             this.#ingest(event, decoded.record, read.source, events, records);
-            count(hours, event);
+            hours.add(event);
           }
         }
         records += 1;
       },
     });
-    return { file, bytes: chunk.bytes.length, records, rejected, events: events.finish(), hours };
+    return {
+      file,
+      bytes: chunk.bytes.length,
+      records,
+      rejected,
+      events: events.finish(),
+      hours: hours.byLog,
+    };
   }
 
   /** The events of a record, or why there are none. */
@@ -177,14 +190,14 @@ class Ingest {
     events.id.push(id);
     events.hashed.push(hashed ? 1 : 0);
     events.time.push(event.time);
-    events.source.push(SOURCES.indexOf(source));
+    events.source.push(this.#numbers.get(source) ?? 0);
     events.outcome.push(event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1);
   }
 
   #payload(event: Event, id: string): Payload | undefined {
-    const matched = this.#rules.match(event).filter((rule) => !usesHistory(rule));
+    const matched = this.#rules.match(event);
     if (matched.length === 0 && !(this.#keepsHistory && historyWants(event))) return undefined;
-    const { raw: _, logsource, ...rest } = event;
+    const { raw: _, aliases: __, logsource, ...rest } = event;
     return {
       event: { ...rest, metadata: { ...event.metadata, uid: id } } as EventDigest,
       product: logsource.product,
@@ -206,12 +219,12 @@ class EventColumns {
 
   finish(): IngestedEvents {
     return {
-      record: Uint32Array.from(this.record),
+      record: new Uint32Array(this.record),
       id: this.id,
-      hashed: Uint8Array.from(this.hashed),
-      time: Float64Array.from(this.time),
-      source: Uint8Array.from(this.source),
-      outcome: Int8Array.from(this.outcome),
+      hashed: new Uint8Array(this.hashed),
+      time: new Float64Array(this.time),
+      source: new Uint8Array(this.source),
+      outcome: new Int8Array(this.outcome),
       payloads: this.payloads,
     };
   }
@@ -219,12 +232,24 @@ class EventColumns {
 
 const HOUR = 3_600_000;
 
-function count(hours: Map<string, Map<number, number>>, event: Event): void {
-  const key = `${event.metadata.source}\t${event.metadata.tenant_uid}`;
-  const counts = hours.get(key) ?? new Map<number, number>();
-  const hour = Math.floor(event.time / HOUR);
-  counts.set(hour, (counts.get(hour) ?? 0) + 1);
-  hours.set(key, counts);
+class HourCounts {
+  readonly byLog = new Map<string, Map<number, number>>();
+  /** Those of the last event: the next one is nearly always from the same log. */
+  #source = '';
+  #tenant = '';
+  #counts = new Map<number, number>();
+
+  add({ metadata, time }: Event): void {
+    if (metadata.source !== this.#source || metadata.tenant_uid !== this.#tenant) {
+      this.#source = metadata.source;
+      this.#tenant = metadata.tenant_uid;
+      const log = `${this.#source}\t${this.#tenant}`;
+      this.#counts = this.byLog.get(log) ?? new Map<number, number>();
+      this.byLog.set(log, this.#counts);
+    }
+    const hour = Math.floor(time / HOUR);
+    this.#counts.set(hour, (this.#counts.get(hour) ?? 0) + 1);
+  }
 }
 
 const MAX_KEYS_SHOWN = 6;

@@ -49,6 +49,8 @@ export interface ScanOptions {
   /** Milliseconds since 1970; the only clock. */
   readonly now: () => number;
   readonly progress: (progress: Progress) => void;
+  /** Given every finding as JSON text, in order of time, once all of them are known. */
+  readonly finding?: (body: string) => void;
 }
 
 export interface ScanResult {
@@ -88,7 +90,7 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     health = correlations;
   });
   const counts = store.replaceFindings(owners, stored(findings));
-  const digest = await writeFindings(store, out);
+  const digest = await writeFindings(store, out, options.finding);
   const gaps = logHealth(totals.logs, options.now());
   const summary = summarise({
     totals,
@@ -238,11 +240,16 @@ function* stored(findings: Iterable<Finding>) {
   }
 }
 
-async function writeFindings(store: Store, out: OutputFolder | undefined): Promise<FindingsDigest> {
+async function writeFindings(
+  store: Store,
+  out: OutputFolder | undefined,
+  show: ScanOptions['finding'],
+): Promise<FindingsDigest> {
   const digest = new FindingsDigest();
   const file = out?.lines('findings.ndjson');
   for (const { body } of store.findings()) {
     digest.add(JSON.parse(body) as Finding);
+    show?.(body);
     await file?.write(body);
   }
   await file?.close();

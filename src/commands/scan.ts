@@ -7,6 +7,7 @@ import type { ScanOptions } from '../pipeline.ts';
 import { scan } from '../pipeline.ts';
 import { createProgressBar } from '../report/progress-bar.ts';
 import { painter } from '../report/style.ts';
+import type { Summary } from '../report/summary.ts';
 import { renderSummary } from '../report/terminal.ts';
 import { formatDiagnostic } from '../rules/diagnostic.ts';
 import { SOURCES } from '../sources/all.ts';
@@ -38,7 +39,7 @@ whom, and what to look at first.
   --fail-on LEVEL     exit with 1 when a finding is at or above this level
                       (${LEVELS.join(', ')})
   --threads N         worker threads (default: one per core; 0: none)
-  --json              print summary and findings as JSON
+  --json              print findings and summary as one JSON document
 
 Kinds of log:
 ${SOURCE_LINES}
@@ -73,7 +74,9 @@ async function run(values: OptionValues, paths: readonly string[], io: CommandIo
     throw new UsageError('which files or folders? Give at least one PATH, or - for standard input');
   const failOn = failOnLevel(values);
   const bar = createProgressBar(io.stderr);
-  const result = await scan(await scanOptions(values, paths, io, bar.update));
+  const json = values['json'] === true ? new JsonOutput(io.stdout) : undefined;
+  const options = await scanOptions(values, paths, io, bar.update);
+  const result = await scan({ ...options, ...(json && { finding: (body) => json.finding(body) }) });
   bar.clear();
   if (!result.ok) {
     io.stderr.write(`scrutineer scan: ${result.error}\n`);
@@ -81,13 +84,8 @@ async function run(values: OptionValues, paths: readonly string[], io: CommandIo
   }
   const { summary, digest, diagnostics } = result.value;
   for (const found of diagnostics) io.stderr.write(`${formatDiagnostic(found)}\n`);
-  if (values['json'] === true) {
-    io.stdout.write(
-      `${JSON.stringify({ summary, look_at_first: digest.lookAtFirst }, undefined, 2)}\n`,
-    );
-  } else {
-    io.stdout.write(renderSummary(summary, digest, painter(io.stdout)));
-  }
+  if (json !== undefined) json.end(summary);
+  else io.stdout.write(renderSummary(summary, digest, painter(io.stdout)));
   if (summary.totals.accepted + summary.totals.duplicates === 0) {
     io.stderr.write('scrutineer scan: nothing readable was found in what was given\n');
     return EXIT_USAGE;
@@ -96,6 +94,27 @@ async function run(values: OptionValues, paths: readonly string[], io: CommandIo
   return failOn !== undefined && worst !== undefined && levelRank(worst) >= levelRank(failOn)
     ? EXIT_FOUND
     : 0;
+}
+
+/** `{"findings": […], "summary": {…}}`, written as findings come, so that many of them need no memory. */
+class JsonOutput {
+  readonly #stdout: CommandIo['stdout'];
+  #count = 0;
+
+  constructor(stdout: CommandIo['stdout']) {
+    this.#stdout = stdout;
+  }
+
+  finding(body: string): void {
+    this.#stdout.write(`${this.#count === 0 ? '{"findings":[\n' : ',\n'}${body}`);
+    this.#count += 1;
+  }
+
+  end(summary: Summary): void {
+    this.#stdout.write(
+      `${this.#count === 0 ? '{"findings":[' : ''}],\n"summary":${JSON.stringify(summary)}}\n`,
+    );
+  }
 }
 
 async function scanOptions(

@@ -18,22 +18,22 @@ export interface Lookups {
  * - `forwarding.address`, `forwarding.is_external`: where an inbox rule or mailbox sends mail on to.
  */
 export function enrich(event: Event, lookups: Lookups): Event {
-  const facts = {
-    ...networkFacts(event, lookups),
-    ...(event.kind === 'audit' && mailForwarding(event)),
-  };
-  return Object.keys(facts).length === 0
-    ? event
-    : { ...event, enrichments: { ...event.enrichments, ...facts } };
+  const network = networkFacts(event, lookups);
+  const forwarding = event.kind === 'audit' ? mailForwarding(event) : undefined;
+  if (network === undefined && forwarding === undefined) return event;
+  return { ...event, enrichments: { ...event.enrichments, ...network, ...forwarding } };
 }
 
-function networkFacts(event: Event, lookups: Lookups): Record<string, string | boolean> {
+function networkFacts(
+  event: Event,
+  lookups: Lookups,
+): Readonly<Record<string, string | boolean>> | undefined {
   const endpoint = event.src_endpoint;
-  if (endpoint === undefined) return {};
+  if (endpoint === undefined) return undefined;
   const ip = endpoint.ip;
   if (ip !== undefined && lookups.trusted.contains(ip)) return { 'network.listed': 'trusted' };
   if (ip !== undefined && lookups.anonymisers.contains(ip)) {
     return { 'network.listed': 'anonymiser', 'network.is_anonymous': true };
   }
-  return endpoint.is_anonymous === true ? { 'network.is_anonymous': true } : {};
+  return endpoint.is_anonymous === true ? { 'network.is_anonymous': true } : undefined;
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { remember } from '../lib/remember.ts';
 
 /** Answers remembered, so that an address seen a million times is matched once. */
 const MAX_REMEMBERED = 65_536;
@@ -7,7 +8,7 @@ const MAX_REMEMBERED = 65_536;
 export class NetworkList {
   /** Network prefixes by `family/length`, as hex text of the masked bytes. */
   readonly #prefixes = new Map<string, Set<string>>();
-  readonly #answers = new Map<string, boolean>();
+  readonly #answer = remember(MAX_REMEMBERED, (ip) => this.#search(ip));
   size = 0;
 
   /** Adds `192.0.2.1`, `192.0.2.0/24` or the IPv6 forms; false when the text is none of these. */
@@ -24,13 +25,7 @@ export class NetworkList {
 
   /** Whether a canonical address lies in one of the networks. */
   contains(ip: string): boolean {
-    if (this.size === 0) return false;
-    const known = this.#answers.get(ip);
-    if (known !== undefined) return known;
-    const answer = this.#search(ip);
-    if (this.#answers.size >= MAX_REMEMBERED) this.#answers.clear();
-    this.#answers.set(ip, answer);
-    return answer;
+    return this.size > 0 && this.#answer(ip);
   }
 
   #search(ip: string): boolean {

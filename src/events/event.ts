@@ -1,4 +1,4 @@
-import type { JsonObject } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 import type { LogSource } from './logsource.ts';
 import type { Outcome, StoppedBy } from './outcome.ts';
 
@@ -60,6 +60,17 @@ export const ACTIVITY = { logon: 1, logoff: 2, ticket: 3, serviceTicket: 4, prea
 
 export type RiskLevel = 'none' | 'low' | 'medium' | 'high';
 
+/**
+ * Names under which rules look for values of a record, beside its own: its table's columns, the portal's headings.
+ * Worked out when a rule asks.
+ */
+export interface Aliases {
+  /** What rules see under a name at the record's top level, the record's own included. */
+  value(name: string): Json | undefined;
+  /** The record with every alias, for rules that look at all of it. */
+  all(): JsonObject;
+}
+
 interface EventBase {
   /** Event time in milliseconds since 1970-01-01T00:00:00Z. */
   readonly time: number;
@@ -73,6 +84,7 @@ interface EventBase {
   readonly enrichments?: Readonly<Record<string, string | number | boolean>>;
   /** The vendor's record as read: rules written for its fields match unchanged. */
   readonly raw: JsonObject;
+  readonly aliases?: Aliases;
 }
 
 /** OCSF Authentication (3002). */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import { formatTime } from '../lib/time.ts';
-import type { Audit, Event, SignIn } from './event.ts';
+import type { Aliases, Audit, Event, SignIn } from './event.ts';
 
 /**
  * The fields a rule may name, beside the vendor's own. A name is looked up in the raw record first (exact key, then
@@ -229,16 +229,32 @@ export function isNormalisedField(name: string): boolean {
   return READERS.has(name) || Object.hasOwn(ENRICHMENTS, name) || name.startsWith(PARAMETERS);
 }
 
+const NORMALISED_FIRST = 'normalised:';
+
+/**
+ * The name under which `eventField` reads a normalised field before the vendor's of the same name: for rules that name
+ * no product, and so mean ours. Other names stay as they are.
+ */
+export function normalisedFirst(name: string): string {
+  return isNormalisedField(name) ? NORMALISED_FIRST + name : name;
+}
+
 /**
  * Resolves a field name once; the returned function reads it from any event. Undefined means absent, null means the
  * record says null.
  */
 export function eventField(name: string): Reader {
+  if (name.startsWith(NORMALISED_FIRST)) {
+    const plain = name.slice(NORMALISED_FIRST.length);
+    const first = normalisedField(plain);
+    const otherwise = eventField(plain);
+    return first === undefined ? otherwise : (event) => first(event) ?? otherwise(event);
+  }
   const raw = rawField(name);
   const normalised = normalisedField(name);
-  if (normalised === undefined) return (event) => raw(event.raw);
+  if (normalised === undefined) return (event) => raw(event.raw, event.aliases);
   return (event) => {
-    const value = raw(event.raw);
+    const value = raw(event.raw, event.aliases);
     // No normalised field is a map: Okta's `outcome` and Graph's `status` only share the name with ours.
     return value === undefined || isObject(value) ? (normalised(event) ?? value) : value;
   };
@@ -261,13 +277,20 @@ function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: strin
  * Reads a dotted path of a JSON record: the exact key wins over the path; an array on the way gives the values of all
  * its members (absent in all: absent).
  */
-export function rawField(name: string): (record: JsonObject) => FieldValue {
-  if (!name.includes('.')) return (record) => ownValue(record, name);
+export function rawField(name: string): (record: JsonObject, aliases?: Aliases) => FieldValue {
+  if (!name.includes('.')) return (record, aliases) => topValue(record, aliases, name);
   const path = name.split('.');
-  return (record) => {
-    const exact = ownValue(record, name);
-    return exact === undefined ? valueAt(record, path, 0) : exact;
+  const [first = ''] = path;
+  return (record, aliases) => {
+    const exact = topValue(record, aliases, name);
+    if (exact !== undefined) return exact;
+    const start = topValue(record, aliases, first);
+    return start === undefined ? undefined : valueAt(start, path, 1);
   };
+}
+
+function topValue(record: JsonObject, aliases: Aliases | undefined, key: string): FieldValue {
+  return aliases === undefined ? ownValue(record, key) : aliases.value(key);
 }
 
 function valueAt(value: Json | undefined, path: readonly string[], depth: number): FieldValue {

@@ -1,6 +1,7 @@
 import type { Event } from '../events/event.ts';
-import { eventField } from '../events/fields.ts';
+import { eventField, normalisedFirst } from '../events/fields.ts';
 import type { CompiledRule } from '../rules/compiled.ts';
+import { namesVendor } from '../rules/names-vendor.ts';
 import { templateFields } from '../rules/template.ts';
 
 /** Values of an event that findings show and correlations group and count by, as text, by field name. */
@@ -15,7 +16,7 @@ export class ValueReader {
     const values: Record<string, string> = {};
     for (const rule of rules) {
       for (const name of this.#neededBy(rule)) {
-        const value = this.#reader(name)(event);
+        const value = this.#reader(namesVendor(rule.rule) ? name : normalisedFirst(name))(event);
         if (value === undefined || value === null) continue;
         values[name] = typeof value === 'string' ? value : JSON.stringify(value);
       }

@@ -146,7 +146,8 @@ class RecordCutter implements Cutter {
  */
 function owned(bytes: Buffer, length: number): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset } = bytes;
-  const whole = byteOffset === 0 && buffer.byteLength === bytes.length && buffer instanceof ArrayBuffer;
+  const whole =
+    byteOffset === 0 && buffer.byteLength === bytes.length && buffer instanceof ArrayBuffer;
   return whole ? new Uint8Array(buffer, 0, length) : new Uint8Array(bytes.subarray(0, length));
 }
 

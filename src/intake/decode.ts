@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { Broken, Chunk } from './chunk.ts';
@@ -28,7 +29,7 @@ export function decodeChunk(chunk: Chunk, sink: DecodeSink): void {
       return decodeCsv(chunk, new Text(chunk, buffer), sink);
     case 'ndjson':
     case 'lines':
-      return decodeLines(chunk, new Text(chunk, buffer), sink);
+      return decodeLines(chunk, buffer, sink);
   }
 }
 
@@ -68,44 +69,72 @@ class Text {
   }
 }
 
-function decodeLines(chunk: Chunk, text: Text, sink: DecodeSink): void {
-  const all = text.text;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** Each line becomes a text of its own: a text cut out of the chunk's would keep all of it in memory. */
+function decodeLines(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
+  // The same text, and sooner there.
+  const encoding = isAscii(buffer) ? 'latin1' : 'utf8';
+  const place = new Place(chunk, buffer);
   let start = 0;
-  while (start < all.length) {
-    const newline = all.indexOf('\n', start);
-    const next = newline === -1 ? all.length : newline + 1;
-    const end =
-      newline > start && all[newline - 1] === '\r' ? newline - 1 : newline === -1 ? next : newline;
-    const line = all.slice(start, end);
+  while (start < buffer.length) {
+    const newline = buffer.indexOf(NEWLINE, start);
+    const stop = newline === -1 ? buffer.length : newline;
+    const end = newline > start && buffer[newline - 1] === RETURN ? newline - 1 : stop;
+    const line = buffer.toString(encoding, start, end);
     if (line.trim() !== '') {
       const from = start;
-      const locate = (reason: string): Broken => text.locate(from, end, reason);
+      const locate = (reason: string): Broken => place.locate(from, end, reason);
       if (chunk.framing === 'lines') sink.record({ record: line, locate });
       else decodeJson(line, locate, sink);
     }
-    start = next;
+    start = stop + 1;
   }
+}
+
+/** Where bytes of a chunk stand in the file. Rejected records are asked for in order: the way is walked once. */
+class Place {
+  readonly #chunk: Chunk;
+  readonly #buffer: Buffer;
+  #counted = 0;
+  #lines = 0;
+
+  constructor(chunk: Chunk, buffer: Buffer) {
+    this.#chunk = chunk;
+    this.#buffer = buffer;
+  }
+
+  locate(start: number, end: number, reason: string): Broken {
+    for (;;) {
+      const newline = this.#buffer.indexOf(NEWLINE, this.#counted);
+      if (newline === -1 || newline >= start) break;
+      this.#lines += 1;
+      this.#counted = newline + 1;
+    }
+    return {
+      offset: this.#chunk.offset + start,
+      line: this.#chunk.line + this.#lines,
+      reason,
+      excerpt: excerptOf(this.#buffer, start, end),
+    };
+  }
+}
+
+/** A character takes at most four bytes. */
+function excerptOf(buffer: Buffer, start: number, end: number): string {
+  return buffer
+    .toString('utf8', start, Math.min(end, start + EXCERPT_CHARS * 4))
+    .slice(0, EXCERPT_CHARS);
 }
 
 function decodeRanges(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
   const ranges = chunk.ranges ?? new Uint32Array();
-  let line = chunk.line;
-  let counted = 0;
+  const place = new Place(chunk, buffer);
   for (let index = 0; index < ranges.length; index += 2) {
     const start = ranges[index] ?? 0;
     const end = ranges[index + 1] ?? 0;
-    const locate = (reason: string): Broken => {
-      for (
-        let at = buffer.indexOf(0x0a, counted);
-        at !== -1 && at < start;
-        at = buffer.indexOf(0x0a, at + 1)
-      ) {
-        line += 1;
-        counted = at + 1;
-      }
-      const excerpt = buffer.toString('utf8', start, Math.min(end, start + EXCERPT_CHARS));
-      return { offset: chunk.offset + start, line, reason, excerpt };
-    };
+    const locate = (reason: string): Broken => place.locate(start, end, reason);
     decodeJson(buffer.toString('utf8', start, end), locate, sink);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Result } from '../lib/result.ts';
 import { err, ok } from '../lib/result.ts';
-import { MAX_FOLDER_DEPTH } from './limits.ts';
+import { MAX_FOLDER_DEPTH, READ_BYTES } from './limits.ts';
 
 /** One file (or standard input) to read. */
 export interface Input {
@@ -33,7 +33,12 @@ export async function expandInputs(
     if (seen.has(real)) return;
     seen.add(real);
     const { size, mtimeMs } = await stat(path);
-    inputs.push({ name: path, size, modified: mtimeMs, open: () => createReadStream(path) });
+    inputs.push({
+      name: path,
+      size,
+      modified: mtimeMs,
+      open: () => createReadStream(path, { highWaterMark: READ_BYTES }),
+    });
   };
   for (const path of paths) {
     if (path === '-') {

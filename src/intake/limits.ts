@@ -6,6 +6,9 @@ export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 /** Bytes handed to a thread at a time. Large enough to hide the hand-over, small enough to keep memory flat. */
 export const CHUNK_BYTES = 256 * 1024;
 
+/** Bytes read from a file at a time. */
+export const READ_BYTES = 256 * 1024;
+
 /** What is looked at to tell the format of a file. */
 export const HEAD_BYTES = 256 * 1024;
 

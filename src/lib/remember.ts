@@ -1,3 +1,6 @@
+/** Longer texts are worked out again each time: nobody may fill memory with them. Characters. */
+const MAX_CHARS = 512;
+
 /**
  * The same pure function with its answers remembered by text: logs say the same few things a million times. At `limit`
  * texts all are forgotten, so that a log that never repeats itself costs no memory.
@@ -5,11 +8,18 @@
 export function remember<T>(limit: number, answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
+    if (text.length > MAX_CHARS) return answer(text);
     const found = known.get(text);
     if (found !== undefined || known.has(text)) return found as T;
-    const made = answer(text);
+    const own = copyOf(text);
+    const made = answer(own);
     if (known.size >= limit) known.clear();
-    known.set(text, made);
+    known.set(own, made);
     return made;
   };
+}
+
+/** Characters of their own: a text cut out of a larger one would keep all of that in memory. */
+function copyOf(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
 }

@@ -6,7 +6,8 @@ import { diagnostic, error } from './diagnostic.ts';
 import type { CompiledCorrelation, CompiledRule } from './compiled.ts';
 import { linkCorrelations } from './link.ts';
 import { MatcherFactory } from './matcher.ts';
-import { and } from './plan.ts';
+import { namesVendor } from './names-vendor.ts';
+import { and, renameFields } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { planDetection } from './plan-rule.ts';
 import type { Placeholders } from './plan-text.ts';
@@ -42,7 +43,11 @@ export function compileRules<R>(
   for (const rule of sound) {
     if (rule.kind !== 'detection') continue;
     const plan = planDetection(rule.detection, placeholders, []);
-    if (plan !== undefined) plans.set(rule, withFilters(rule, plan, filters, rules, placeholders));
+    if (plan === undefined) continue;
+    const filtered = withFilters(rule, plan, filters, rules, placeholders);
+    const { vendorless } = reader;
+    const plain = vendorless === undefined || namesVendor(rule);
+    plans.set(rule, plain ? filtered : renameFields(filtered, vendorless));
   }
   const linked = linkCorrelations(sound, plans, resolver(rules));
   for (const { rule, reference } of linked.leftOut) {

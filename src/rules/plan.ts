@@ -1,3 +1,4 @@
+import { unreachable } from '../lib/assert.ts';
 import type { Pattern } from './pattern.ts';
 import type { Comparison } from './tree.ts';
 
@@ -79,4 +80,25 @@ export function sizeOf(plan: Plan, known = new Map<Plan, number>()): number {
   }
   known.set(plan, size);
   return size;
+}
+
+/** The same plan over other field names. */
+export function renameFields(plan: Plan, rename: (field: string) => string): Plan {
+  switch (plan.kind) {
+    case 'constant':
+      return plan;
+    case 'not':
+      return { kind: 'not', of: renameFields(plan.of, rename) };
+    case 'and':
+    case 'or':
+      return { kind: plan.kind, of: plan.of.map((part) => renameFields(part, rename)) };
+    case 'test': {
+      const { field, test } = plan;
+      if (field === undefined) return plan;
+      const renamed = test.kind === 'field' ? { ...test, other: rename(test.other) } : test;
+      return { kind: 'test', field: rename(field), test: renamed };
+    }
+    default:
+      return unreachable(plan);
+  }
 }

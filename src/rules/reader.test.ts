@@ -46,6 +46,19 @@ describe('rules over events', () => {
     expect(matches(logsource, '{ outcome: wrong-password }')).toBe(expected);
   });
 
+  it('mean the vendor by a shared field name only when they name a product', () => {
+    const raw = { ...EVENT.raw, outcome: 'allow' };
+    const matching = (logsource: string, value: string): number => {
+      const text = `title: t\nlogsource: ${logsource}\ndetection: { s: { outcome: ${value} }, condition: s }`;
+      const { ruleSet } = compileRules(parseRules(text, 't.yml').rules, eventReader);
+      return ruleSet.match({ ...EVENT, raw }).length;
+    };
+    expect(matching('{ category: authentication }', 'wrong-password')).toBe(1);
+    expect(matching('{ category: authentication }', 'allow')).toBe(0);
+    expect(matching('{ product: azure }', 'allow')).toBe(1);
+    expect(matching('{ product: azure }', 'wrong-password')).toBe(0);
+  });
+
   it.each([
     ['{ ResultType: 50126 }', true],
     ['{ location.city: bern }', true],

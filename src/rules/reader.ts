@@ -1,5 +1,5 @@
 import type { Event } from '../events/event.ts';
-import { eventField, rawField } from '../events/fields.ts';
+import { eventField, normalisedFirst, rawField } from '../events/fields.ts';
 import type { FieldValue } from '../events/fields.ts';
 import type { LogSource } from '../events/logsource.ts';
 import type { JsonObject } from '../lib/json.ts';
@@ -12,6 +12,8 @@ export interface RecordReader<R> {
    * field. Null: it has one and says null. An array: any of its members may match.
    */
   field(name: string): (record: R) => FieldValue;
+  /** What a rule that names no product means by a field name; absent: the same as any other rule. */
+  readonly vendorless?: (name: string) => string;
   /** Every text and number of the record, for keywords. */
   texts(record: R): Iterable<string>;
   /** Undefined: every rule applies. Objects should be shared between records: rules are looked up by identity. */
@@ -28,7 +30,8 @@ export const jsonReader: RecordReader<JsonObject> = {
 /** Events: the vendor's own fields first, then the normalised ones. */
 export const eventReader: RecordReader<Event> = {
   field: eventField,
-  texts: (event) => jsonTexts(event.raw),
+  vendorless: normalisedFirst,
+  texts: (event) => jsonTexts(event.aliases?.all() ?? event.raw),
   logsource: (event) => event.logsource,
 };
 

@@ -57,6 +57,14 @@ const SHAPES: Readonly<Record<string, JsonObject>> = {
   },
 };
 
+it('belongs to the tenant of who acted, where the record names it', () => {
+  const { initiatedBy } = GRAPH as { initiatedBy: { user: JsonObject } };
+  const user = { ...initiatedBy.user, homeTenantId: '0AAAAAAA-0000-4000-8000-000000000001' };
+  expect(readAudit(entraAudit, { ...GRAPH, initiatedBy: { user } }).metadata.tenant_uid).toBe(
+    '0aaaaaaa-0000-4000-8000-000000000001',
+  );
+});
+
 describe('shapes of an audit record', () => {
   const { raw: _, ...expected } = readAudit(entraAudit, GRAPH);
 

@@ -88,6 +88,20 @@ function read(raw: JsonObject, context: SourceContext): Reading {
   return { ok: true, events: [audit(record, time, operation, context)] };
 }
 
+/**
+ * Graph's directory audits do not name the log's tenant; that of the person who acted is it, but for guests. It keeps
+ * audits in one partition with the sign-ins of the same people.
+ */
+function organisationOf(
+  record: EntraRecord,
+  person: JsonObject | undefined,
+  account: User | undefined,
+  context: SourceContext,
+): string {
+  const home = textAt(person, 'homeTenantId')?.toLowerCase();
+  return context.organisation ?? tenantOf(record) ?? home ?? account?.domain ?? 'unknown';
+}
+
 function audit(
   record: EntraRecord,
   time: number,
@@ -107,8 +121,7 @@ function audit(
     metadata: {
       uid: `${NAME}:${record.text('id') ?? NO_ID}`,
       source: NAME,
-      tenant_uid:
-        context.organisation ?? tenantOf(record) ?? actor?.domain ?? user?.domain ?? 'unknown',
+      tenant_uid: organisationOf(record, person, actor ?? user, context),
     },
     logsource: LOGSOURCE,
     activity: activityOf(DIRECTORY_ACTIVITIES, operation, parameters ?? {}) ?? 'other',

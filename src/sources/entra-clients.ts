@@ -1,3 +1,5 @@
+import { remember } from '../lib/remember.ts';
+
 /**
  * Clients and user agents of legacy authentication, which cannot ask for a second factor. Names as in the `Client app`
  * filter of the Entra sign-in log (learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-
@@ -30,13 +32,20 @@ const LEGACY_CLIENTS = new Set([
 /** Exchange Online's own agents when it signs in on behalf of a basic-authentication client. */
 const LEGACY_AGENT = /\b(?:BAV2ROPC|CBAinPROD|CBAinTAR|MAPICPL)\b/i;
 
+const REMEMBERED = 4096;
+
+const isLegacyAgent = remember(REMEMBERED, (agent) => LEGACY_AGENT.test(agent));
+
+const isLegacyName = remember(REMEMBERED, (client) => {
+  const name = client.toLowerCase();
+  return LEGACY_CLIENTS.has(name) || name.startsWith('other clients;');
+});
+
 /** Undefined when the log does not name the client. */
 export function isLegacyClient(
   client: string | undefined,
   agent: string | undefined,
 ): boolean | undefined {
-  if (agent !== undefined && LEGACY_AGENT.test(agent)) return true;
-  if (client === undefined) return undefined;
-  const name = client.toLowerCase();
-  return LEGACY_CLIENTS.has(name) || name.startsWith('other clients;');
+  if (agent !== undefined && isLegacyAgent(agent)) return true;
+  return client === undefined ? undefined : isLegacyName(client);
 }

@@ -1,5 +1,6 @@
 import type { SignIn } from '../events/event.ts';
 import type { Json } from '../lib/json.ts';
+import { remember } from '../lib/remember.ts';
 import { booleanAt, isObject, textAt } from '../lib/json.ts';
 
 type MfaResult = NonNullable<SignIn['mfa_result']>;
@@ -31,8 +32,16 @@ const PHRASES: readonly (readonly [RegExp, MfaResult | undefined])[] = [
 
 export function mfaResult(phrase: string | undefined): MfaResult | undefined {
   if (phrase === undefined) return undefined;
-  return PHRASES.find(([pattern]) => pattern.test(phrase))?.[1];
+  return resultOf(phrase);
 }
+
+/** Phrases and methods are a few dozen, each in every other record. */
+const REMEMBERED = 1000;
+
+const resultOf = remember(
+  REMEMBERED,
+  (phrase) => PHRASES.find(([pattern]) => pattern.test(phrase))?.[1],
+);
 
 export interface StepFacts {
   /** A password (or certificate) was checked in this sign-in and found right. */
@@ -46,6 +55,16 @@ const PASSWORD = /password|certificate/i;
 const EARLIER = /previously satisfied|primary refresh token|windows hello|session/i;
 const WRONG = /invalid|incorrect|wrong/i;
 
+const methodFacts = remember(REMEMBERED, (method) => ({
+  password: PASSWORD.test(method),
+  earlier: EARLIER.test(method),
+}));
+
+const detailFacts = remember(REMEMBERED, (detail) => ({
+  wrong: WRONG.test(detail),
+  correct: /correct password/i.test(detail.replace(/incorrect/i, '')),
+}));
+
 /** What Graph's `authenticationDetails` prove. The last step that says something about the second factor decides. */
 export function stepFacts(steps: readonly Json[]): StepFacts {
   let passwordRight = false;
@@ -53,15 +72,13 @@ export function stepFacts(steps: readonly Json[]): StepFacts {
   let mfa: MfaResult | undefined;
   for (const step of steps) {
     if (!isObject(step)) continue;
-    const method = textAt(step, 'authenticationMethod') ?? '';
+    const method = methodFacts(textAt(step, 'authenticationMethod') ?? '');
     const detail = textAt(step, 'authenticationStepResultDetail') ?? '';
-    if (/password/i.test(method) || PASSWORD.test(method)) {
-      const succeeded = booleanAt(step, 'succeeded') ?? false;
-      passwordRight ||=
-        (succeeded && !WRONG.test(detail)) ||
-        /correct password/i.test(detail.replace(/incorrect/i, ''));
+    if (method.password) {
+      const { wrong, correct } = detailFacts(detail);
+      passwordRight ||= correct || (!wrong && booleanAt(step, 'succeeded') === true);
     } else {
-      fromToken ||= EARLIER.test(method);
+      fromToken ||= method.earlier;
       mfa = mfaResult(detail) ?? mfa;
     }
   }

@@ -1,4 +1,5 @@
 import type { Outcome, StoppedBy } from '../events/outcome.ts';
+import { remember } from '../lib/remember.ts';
 import { ENTRA_CODES } from './entra-codes.ts';
 
 /** What a record says of how a sign-in ended, whichever vendor format it came in. */
@@ -50,9 +51,15 @@ function withoutCode({ code, success, reason, passwordRight }: Evidence): Verdic
 
 /** A result code as text without sign, `AADSTS` prefix or leading zeros; undefined when it is none. */
 export function resultCode(text: string | undefined): string | undefined {
-  const digits = /^(?:AADSTS)?-?0*(\d{1,10})(?:\.0+)?$/i.exec(text ?? '')?.[1];
-  return digits;
+  return text === undefined ? undefined : codeIn(text);
 }
+
+const CODES_REMEMBERED = 4096;
+
+const codeIn = remember(
+  CODES_REMEMBERED,
+  (text) => /^(?:AADSTS)?-?0*(\d{1,10})(?:\.0+)?$/i.exec(text)?.[1],
+);
 
 const SUCCESS = /^(?:success|succeeded|true|partiallysucceeded)$/i;
 const FAILURE = /^(?:failure|failed|fail|false|interrupted|pending|timeout|usererror)$/i;

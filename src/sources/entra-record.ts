@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import { booleanAt, isObject, numberAt, textAt } from '../lib/json.ts';
+import { booleanAt, isObject, numberAt, textOf } from '../lib/json.ts';
 import { microsoftTime } from './microsoft-time.ts';
 
 /**
@@ -56,7 +56,7 @@ export class EntraRecord {
   }
 
   text(name: string): string | undefined {
-    return textAt({ value: this.get(name) }, 'value')?.trim();
+    return textOf(this.get(name))?.trim();
   }
 
   number(name: string): number | undefined {

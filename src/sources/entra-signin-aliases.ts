@@ -1,12 +1,22 @@
-import { textAt } from '../lib/json.ts';
+import type { Aliases } from '../events/event.ts';
 import type { Outcome } from '../events/outcome.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
+import { textAt } from '../lib/json.ts';
 import type { Verdict } from './entra-outcome.ts';
 import type { EntraRecord } from './entra-record.ts';
 
+interface Facts {
+  readonly record: EntraRecord;
+  readonly code: string | undefined;
+  readonly verdict: Verdict;
+}
+
+/** What rules see under a name, given what the record itself has there. */
+type Alias = (facts: Facts, own: Json | undefined) => Json | undefined;
+
 /**
  * Public rules for Entra sign-ins name the columns of Log Analytics, some the portal's headings. So that they match
- * every export, the record kept with the event carries those names as well, where it does not have them itself.
+ * every export, each event answers to those names as well, where its record does not have them itself.
  */
 const COLUMNS: readonly (readonly [column: string, graph: string])[] = [
   ['UserPrincipalName', 'userPrincipalName'],
@@ -27,7 +37,6 @@ const COLUMNS: readonly (readonly [column: string, graph: string])[] = [
   ['RiskLevelDuringSignIn', 'riskLevelDuringSignIn'],
   ['RiskEventTypes', 'riskEventTypes'],
   ['RiskEventTypes_V2', 'riskEventTypes_v2'],
-  ['NetworkLocationDetails', 'networkLocationDetails'],
   ['HomeTenantId', 'homeTenantId'],
   ['ResourceTenantId', 'resourceTenantId'],
   ['IsInteractive', 'isInteractive'],
@@ -35,38 +44,55 @@ const COLUMNS: readonly (readonly [column: string, graph: string])[] = [
   ['AuthenticationProtocol', 'authenticationProtocol'],
 ];
 
-/** What rules call the two flows that phishers and password sprayers use. */
-const FLOW_MESSAGES: ReadonlyMap<string, string> = new Map([
-  ['devicecode', 'Device Code'],
-  ['device code', 'Device Code'],
-  ['ropc', 'ROPC'],
+const ALIASES: ReadonlyMap<string, Alias> = new Map<string, Alias>([
+  ...COLUMNS.map(([column, graph]) => [column, columnAlias(graph)] as const),
+  ['ResultType', codeAlias],
+  ['resultType', codeAlias],
+  ['ResultDescription', detailAlias],
+  ['Resultdescription', detailAlias],
+  ['Status', statusAlias],
+  ['DeviceDetail', deviceAlias],
+  ['NetworkLocationDetails', networksAlias],
+  ['Location', countryAlias],
+  ['LocationDetails', locationAlias],
+  ['ActivityDetails', (_, own) => own ?? 'Sign-ins'],
+  ['properties.message', messageAlias],
 ]);
 
-export function withTableNames(
-  record: EntraRecord,
-  code: string | undefined,
-  verdict: Verdict,
-): JsonObject {
-  const view: Record<string, Json | undefined> = { ...record.raw };
-  for (const [column, graph] of COLUMNS) {
-    if (view[column] === undefined) {
-      const value = record.get(graph);
-      if (value !== undefined) view[column] = value;
+export class SignInAliases implements Aliases {
+  readonly #facts: Facts;
+
+  constructor(record: EntraRecord, code: string | undefined, verdict: Verdict) {
+    this.#facts = { record, code, verdict };
+  }
+
+  value(name: string): Json | undefined {
+    const { raw } = this.#facts.record;
+    const own = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    const alias = ALIASES.get(name);
+    return alias === undefined ? own : alias(this.#facts, own);
+  }
+
+  all(): JsonObject {
+    const view: Record<string, Json | undefined> = { ...this.#facts.record.raw };
+    for (const name of ALIASES.keys()) {
+      const value = this.value(name);
+      if (value !== undefined) view[name] = value;
     }
+    return view;
   }
-  if (code !== undefined) {
-    view['ResultType'] ??= code;
-    view['resultType'] ??= code;
-  }
-  if (verdict.detail !== undefined) {
-    view['ResultDescription'] ??= verdict.detail;
-    view['Resultdescription'] ??= verdict.detail;
-  }
-  addNested(view, record, verdict);
-  view['ActivityDetails'] ??= 'Sign-ins';
-  const message = FLOW_MESSAGES.get(record.text('authenticationProtocol')?.toLowerCase() ?? '');
-  if (message !== undefined) view['properties.message'] ??= message;
-  return view;
+}
+
+function columnAlias(graph: string): Alias {
+  return ({ record }, own) => (own === undefined ? record.get(graph) : own);
+}
+
+function codeAlias({ code }: Facts, own: Json | undefined): Json | undefined {
+  return own ?? code ?? own;
+}
+
+function detailAlias({ verdict }: Facts, own: Json | undefined): Json | undefined {
+  return own ?? verdict.detail ?? own;
 }
 
 /** The portal's words; anything else is a failure. */
@@ -75,38 +101,50 @@ const STATUS_WORDS: ReadonlyMap<Outcome, string> = new Map([
   ['none', 'Interrupted'],
 ]);
 
-/**
- * `Status` is a word in rules and an object in tables; JSON columns are text in CSV. Both readings are offered: a list
- * matches when any member does.
- */
-function addNested(
-  view: Record<string, Json | undefined>,
-  record: EntraRecord,
-  verdict: Verdict,
-): void {
+/** `Status` is a word in rules and an object in tables. Both are offered: a list matches when any member does. */
+function statusAlias({ record, verdict }: Facts, own: Json | undefined): Json | undefined {
+  if (typeof own === 'string' && !own.startsWith('{')) return own;
   const status = record.object('status');
   const word = STATUS_WORDS.get(verdict.outcome) ?? 'Failure';
   const said = textAt(status, 'additionalDetails');
-  const own = view['Status'];
-  if (typeof own !== 'string' || own.startsWith('{')) {
-    const members = [word, said, own, own === status ? undefined : status];
-    view['Status'] = members.filter((member) => member !== undefined);
-  }
+  const members = [word, said, own, own === status ? undefined : status];
+  return members.filter((member) => member !== undefined);
+}
+
+/** JSON columns are text in CSV: both readings are offered, here and below. */
+function deviceAlias({ record }: Facts, own: Json | undefined): Json | undefined {
   const device = record.object('deviceDetail');
-  if (device !== undefined) {
-    const detail = { ...device, trusttype: device['trustType'] };
-    const written = view['DeviceDetail'];
-    view['DeviceDetail'] = typeof written === 'string' ? [written, detail] : detail;
-  }
-  const networks = view['NetworkLocationDetails'];
-  if (Array.isArray(networks)) {
-    const members = networks as readonly Json[];
-    view['NetworkLocationDetails'] = [JSON.stringify(members), ...members];
-  }
+  if (device === undefined) return own;
+  const detail = { ...device, trusttype: device['trustType'] };
+  return typeof own === 'string' ? [own, detail] : detail;
+}
+
+function networksAlias({ record }: Facts, own: Json | undefined): Json | undefined {
+  const networks = own === undefined ? record.get('networkLocationDetails') : own;
+  if (!Array.isArray(networks)) return networks;
+  const members = networks as readonly Json[];
+  return [JSON.stringify(members), ...members];
+}
+
+function countryAlias({ record }: Facts, own: Json | undefined): Json | undefined {
   const location = record.object('location');
-  if (location === undefined) return;
-  view['Location'] ??= location['countryOrRegion'];
-  const details = view['LocationDetails'];
-  view['LocationDetails'] =
-    typeof details === 'string' ? [details, location] : (details ?? location);
+  return location === undefined ? own : (own ?? location['countryOrRegion']);
+}
+
+function locationAlias({ record }: Facts, own: Json | undefined): Json | undefined {
+  const location = record.object('location');
+  if (location === undefined) return own;
+  return typeof own === 'string' ? [own, location] : (own ?? location);
+}
+
+/** What rules call the two flows that phishers and password sprayers use. */
+const FLOW_MESSAGES: ReadonlyMap<string, string> = new Map([
+  ['devicecode', 'Device Code'],
+  ['device code', 'Device Code'],
+  ['ropc', 'ROPC'],
+]);
+
+function messageAlias({ record }: Facts, own: Json | undefined): Json | undefined {
+  const flow = record.text('authenticationProtocol')?.toLowerCase() ?? '';
+  return own ?? FLOW_MESSAGES.get(flow) ?? own;
 }

@@ -1,8 +1,9 @@
 import { ACTIVITY } from '../events/event.ts';
 import type { Device, Endpoint, RiskLevel, SignIn, User } from '../events/event.ts';
 import type { LogSource } from '../events/logsource.ts';
-import { isObject, numberAt, objectAt, textAt } from '../lib/json.ts';
+import { numberAt, objectAt, textAt } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
+import { remember } from '../lib/remember.ts';
 import { isLegacyClient } from './entra-clients.ts';
 import { stepFacts, mfaResult } from './entra-mfa.ts';
 import type { StepFacts } from './entra-mfa.ts';
@@ -10,9 +11,9 @@ import { entraVerdict, resultCode, successFlag } from './entra-outcome.ts';
 import type { Verdict } from './entra-outcome.ts';
 import { tenantOf } from './entra-record.ts';
 import type { EntraRecord } from './entra-record.ts';
-import { withTableNames } from './entra-signin-aliases.ts';
+import { SignInAliases } from './entra-signin-aliases.ts';
 import { signInRecord, signInShape } from './entra-signin-shapes.ts';
-import { account, anyDefined, defined, endpoint, found, place, refuse } from './event-parts.ts';
+import { account, anyDefined, endpoint, found, place, refuse } from './event-parts.ts';
 import { NO_ID } from './source.ts';
 import type { Reading, Source, SourceContext } from './source.ts';
 
@@ -53,14 +54,15 @@ function read(raw: JsonObject, context: SourceContext): Reading {
   return { ok: true, events: [signIn(record, time, user, context)] };
 }
 
+type Draft = { -readonly [Name in keyof SignIn]: SignIn[Name] };
+
+// Attributes are set one by one: with most of a log's records passing here, an object that is copied costs as much as
+// all that is read into it.
 function signIn(record: EntraRecord, time: number, user: User, context: SourceContext): SignIn {
   const code = codeOf(record);
   const steps = stepFacts(record.list('authenticationDetails'));
   const verdict = verdictOf(record, code, steps);
-  const agent = record.text('userAgent');
-  const sessionId = record.text('sessionId');
-  const riskTypes = riskTypesOf(record);
-  return defined<SignIn>({
+  const event: Draft = {
     kind: 'sign-in',
     class_uid: 3002,
     activity_id: ACTIVITY.logon,
@@ -73,24 +75,66 @@ function signIn(record: EntraRecord, time: number, user: User, context: SourceCo
     logsource: LOGSOURCE,
     user,
     outcome: verdict.outcome,
-    ...defined({
-      stopped_by: verdict.stopped_by,
-      status_code: code,
-      status_detail: verdict.detail,
-      src_endpoint: sourceOf(record, riskTypes),
-      http_request: agent === undefined ? undefined : { user_agent: agent },
-      session: sessionId === undefined ? undefined : { uid: sessionId },
-      device: deviceOf(record),
-      service: anyDefined({ name: record.text('appDisplayName'), uid: record.text('appId') }),
-      is_interactive: isInteractive(record),
-      risk_level: riskLevel(record.text('riskLevelDuringSignIn')),
-      risk_details: riskTypes.length === 0 ? undefined : riskTypes,
-      ...clientOf(record, agent),
-      ...mfaOf(record, steps, verdict, code),
-    }),
-    raw: withTableNames(record, code, verdict),
-  });
+    raw: record.raw,
+    aliases: new SignInAliases(record, code, verdict),
+  };
+  if (verdict.stopped_by !== undefined) event.stopped_by = verdict.stopped_by;
+  if (code !== undefined) event.status_code = code;
+  if (verdict.detail !== undefined) event.status_detail = verdict.detail;
+  addOrigin(event, record);
+  addClient(event, record);
+  addMfa(event, record, steps);
+  return event;
 }
+
+function addOrigin(event: Draft, record: EntraRecord): void {
+  const riskTypes = riskTypesOf(record);
+  const source = sourceOf(record, riskTypes);
+  const device = deviceOf(record);
+  const session = record.text('sessionId');
+  const risk = riskLevel(record.text('riskLevelDuringSignIn'));
+  if (source !== undefined) event.src_endpoint = source;
+  if (device !== undefined) event.device = device;
+  if (session !== undefined) event.session = { uid: session };
+  if (risk !== undefined) event.risk_level = risk;
+  if (riskTypes.length > 0) event.risk_details = riskTypes;
+}
+
+function addClient(event: Draft, record: EntraRecord): void {
+  const agent = record.text('userAgent');
+  const client = record.text('clientAppUsed');
+  const protocol = tellingFlow(record) ?? client;
+  const legacy = isLegacyClient(client, agent);
+  const service = anyDefined({ name: record.text('appDisplayName'), uid: record.text('appId') });
+  const interactive = isInteractive(record);
+  if (agent !== undefined) event.http_request = { user_agent: agent };
+  if (protocol !== undefined) event.auth_protocol = protocol;
+  if (legacy !== undefined) event.is_legacy_protocol = legacy;
+  if (service !== undefined) event.service = service;
+  if (interactive !== undefined) event.is_interactive = interactive;
+}
+
+const MFA_CODE = '500121';
+
+function addMfa(event: Draft, record: EntraRecord, steps: StepFacts): void {
+  const said = textAt(record.object('status'), 'additionalDetails') ?? record.text('mfaResult');
+  const failed = event.status_code === MFA_CODE ? 'failed' : undefined;
+  const result = mfaResult(said) ?? steps.mfa ?? failed;
+  if (result !== undefined) event.mfa_result = result;
+  const requirement = requirementOf(record.text('authenticationRequirement') ?? '');
+  if (result !== undefined || (requirement === 'multi' && event.outcome === 'in')) {
+    event.is_mfa = true;
+  } else if (requirement === 'single') event.is_mfa = false;
+}
+
+const REQUIREMENTS_REMEMBERED = 100;
+
+/** `multiFactorAuthentication`, or `Multi-factor authentication` in the portal. */
+const requirementOf = remember(REQUIREMENTS_REMEMBERED, (text) => {
+  const plain = text.toLowerCase().replaceAll(/[ -]/g, '');
+  if (plain.startsWith('single')) return 'single';
+  return plain.startsWith('multi') ? 'multi' : undefined;
+});
 
 const NO_ACCOUNT = /^(?:0{8}-0{4}-0{4}-0{4}-0{12}|not available|unknown|-)$/i;
 
@@ -213,37 +257,4 @@ const TELLING_FLOWS: ReadonlyMap<string, string> = new Map([
 
 function tellingFlow(record: EntraRecord): string | undefined {
   return TELLING_FLOWS.get(record.text('authenticationProtocol')?.toLowerCase() ?? '');
-}
-
-function clientOf(record: EntraRecord, agent: string | undefined): Partial<SignIn> {
-  const client = record.text('clientAppUsed');
-  return defined({
-    auth_protocol: tellingFlow(record) ?? client,
-    is_legacy_protocol: isLegacyClient(client, agent),
-  });
-}
-
-const MFA_CODE = '500121';
-
-function mfaOf(
-  record: EntraRecord,
-  steps: StepFacts,
-  verdict: Verdict,
-  code: string | undefined,
-): Partial<SignIn> {
-  const status = record.get('status');
-  const detail = isObject(status) ? textAt(status, 'additionalDetails') : undefined;
-  const said =
-    detail ?? textAt(record.object('status'), 'additionalDetails') ?? record.text('mfaResult');
-  const result = mfaResult(said) ?? steps.mfa ?? (code === MFA_CODE ? 'failed' : undefined);
-  const requirement = record
-    .text('authenticationRequirement')
-    ?.toLowerCase()
-    .replaceAll(/[ -]/g, '');
-  const single = requirement?.startsWith('single') === true && result === undefined;
-  const multi = requirement?.startsWith('multi') === true && verdict.outcome === 'in';
-  return defined({
-    mfa_result: result,
-    is_mfa: single ? false : multi || result !== undefined ? true : undefined,
-  });
 }

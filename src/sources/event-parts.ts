@@ -11,19 +11,31 @@ type Defined<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 
-/** The same object without its undefined members: absent attributes are absent, never undefined. */
+/**
+ * The parts without undefined ones: absent attributes are absent, never undefined. Takes the object over: it comes back
+ * itself when nothing is undefined.
+ */
 export function defined<T extends object>(parts: T): Defined<T> {
-  const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(parts)) {
-    const value = (parts as Record<string, unknown>)[key];
-    if (value !== undefined) kept[key] = value;
-  }
-  return kept as Defined<T>;
+  for (const key in parts) if (parts[key] === undefined) return without(parts);
+  return parts as unknown as Defined<T>;
 }
 
 /** As `defined`; undefined when nothing is left, so that no event carries an empty object. */
 export function anyDefined<T extends object>(parts: T): Defined<T> | undefined {
-  return Object.values(parts).some((value) => value !== undefined) ? defined(parts) : undefined;
+  let any = false;
+  let all = true;
+  for (const key in parts) {
+    if (parts[key] === undefined) all = false;
+    else any = true;
+  }
+  if (!any) return undefined;
+  return all ? (parts as unknown as Defined<T>) : without(parts);
+}
+
+function without<T extends object>(parts: T): Defined<T> {
+  const kept: Record<string, unknown> = {};
+  for (const key in parts) if (parts[key] !== undefined) kept[key] = parts[key];
+  return kept as Defined<T>;
 }
 
 export function refuse(reason: string): Reading {
@@ -122,9 +134,10 @@ export function place(parts: {
   readonly long?: number | undefined;
 }): Location | undefined {
   const { country, region, city, lat, long } = parts;
-  const known =
-    lat !== undefined && long !== undefined && Math.abs(lat) <= 90 && Math.abs(long) <= 180;
-  return anyDefined({ country, region, city, ...(known ? { lat, long } : {}) });
+  if (lat === undefined || long === undefined) return anyDefined({ country, region, city });
+  return Math.abs(lat) <= 90 && Math.abs(long) <= 180
+    ? anyDefined({ country, region, city, lat, long })
+    : anyDefined({ country, region, city });
 }
 
 interface EndpointParts {

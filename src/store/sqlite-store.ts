@@ -7,6 +7,9 @@ const SCHEMA_VERSION = 1;
 /** KiB of pages SQLite may hold in memory. */
 const CACHE_KIB = 8192;
 
+/** Bytes. With SQLite's own 4096, a payload of a kilobyte goes to a page of its own: twice the work, thrice the file. */
+const PAGE_BYTES = 16_384;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS timeline (
     second INTEGER NOT NULL,
@@ -42,6 +45,7 @@ export class SqliteStore implements Store {
   constructor(path: string | undefined) {
     this.#db = opened(path ?? '');
     try {
+      this.#db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
       this.#db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA busy_timeout = 2000;`);
       this.#db.exec(
         path === undefined
