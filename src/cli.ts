@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { CommandIo } from './commands/command.ts';
 import { COMMANDS } from './commands/all.ts';
+import { printable } from './lib/printable.ts';
 import { VERSION } from './report/version.ts';
 
 /** Exit statuses: scripts depend on them. */
@@ -19,7 +20,7 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
-    io.stderr.write(`scrutineer: there is no command "${name}".\n\n${overview()}`);
+    io.stderr.write(`scrutineer: there is no command "${printable(name)}".\n\n${overview()}`);
     return EXIT.usage;
   }
   try {
@@ -36,7 +37,7 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
     return await command.run(values, positionals, io);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    io.stderr.write(`scrutineer ${name}: ${error.message}\nTry: scrutineer ${name} --help\n`);
+    io.stderr.write(`scrutineer ${name}: ${printable(error.message)}\nTry: scrutineer ${name} --help\n`);
     return EXIT.usage;
   }
 }

@@ -18,6 +18,7 @@ import type { RuleDocument } from './rules/tree.ts';
 import { SOURCES } from './sources/all.ts';
 import type { Source, SourceContext } from './sources/source.ts';
 import { NO_ID } from './sources/source.ts';
+import { unrecognised } from './sources/unrecognised.ts';
 
 /**
  * The stages that look at one event alone, run on any thread: cut-out bytes → records → events → enrichment → rules.
@@ -250,30 +251,4 @@ class HourCounts {
     const hour = Math.floor(time / HOUR);
     this.#counts.set(hour, (this.#counts.get(hour) ?? 0) + 1);
   }
-}
-
-const MAX_KEYS_SHOWN = 6;
-
-/** Says what was found where a known record was expected, and what to do. */
-function unrecognised(record: JsonObject | string, sources: readonly Source[]): string {
-  if (typeof record === 'string') {
-    return 'is no log line we know (syslog with a time, host and program)';
-  }
-  const keys = Object.keys(record);
-  const shown = keys.slice(0, MAX_KEYS_SHOWN).map((key) => key.slice(0, 40));
-  const more = keys.length > MAX_KEYS_SHOWN ? ', …' : '';
-  const wrapper = keys.find((key) => {
-    const inner = record[key];
-    return (
-      typeof inner === 'object' &&
-      inner !== null &&
-      !Array.isArray(inner) &&
-      sources.some((source) => source.shape === 'object' && source.recognise(inner as JsonObject))
-    );
-  });
-  const hint =
-    wrapper === undefined
-      ? ''
-      : `; the record is wrapped in "${wrapper}": unwrap it (jq -c '.${wrapper}')`;
-  return `is no sign-in or audit record we know (it has ${shown.join(', ') || 'no fields'}${more})${hint}`;
 }

@@ -1,4 +1,5 @@
 import { EXIT, main } from './cli.ts';
+import { printable } from './lib/printable.ts';
 import { StoreError } from './store/sqlite-store.ts';
 
 // What is written holds people's data: nobody else's to read.
@@ -17,9 +18,10 @@ try {
     now: Date.now,
   });
 } catch (error) {
-  const { message, errno, stack } = error as NodeJS.ErrnoException;
+  const { code, message, errno, stack } = error as NodeJS.ErrnoException;
   // A full disk, a folder that may not be written: the message says it. Anything else is our fault: the stack helps.
-  const expected = error instanceof StoreError || errno !== undefined;
-  process.stderr.write(`scrutineer: ${expected ? message : (stack ?? message)}\n`);
+  const expected =
+    error instanceof StoreError || errno !== undefined || code === 'ERR_SQLITE_ERROR';
+  process.stderr.write(`scrutineer: ${expected ? printable(message) : (stack ?? message)}\n`);
   process.exitCode = expected ? EXIT.usage : EXIT.failure;
 }

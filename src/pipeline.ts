@@ -17,7 +17,7 @@ import { loadPacks } from './packs.ts';
 import { readFiles } from './reading-files.ts';
 import { replay } from './replay.ts';
 import { FindingsDigest } from './report/findings-digest.ts';
-import { logHealth } from './report/log-health.ts';
+import { logHealth, wrongClocks } from './report/log-health.ts';
 import { OutputFolder } from './report/output.ts';
 import type { Progress } from './report/progress-bar.ts';
 import type { Summary } from './report/summary.ts';
@@ -100,7 +100,9 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
     packs: packs.value.versions,
     rules: { loaded: owners.length, refused: packs.value.rules.length - owners.length },
-    warnings: [...forgotten(health), ...changedPacks(store, options, packs.value.versions)],
+    warnings: [
+      ...wrongClocks(totals.logs, options.now()),
+      ...forgotten(health), ...changedPacks(store, options, packs.value.versions)],
     health,
     duration: options.now() - started,
   });

@@ -52,7 +52,8 @@ async function* readFile(input: Input, file: number, options: ReadFilesOptions) 
         const refusal = probe(head, options.recognise);
         if (refusal !== undefined) {
           const excerpt = head.toString('utf8', 0, EXCERPT_CHARS);
-          options.problem(file, refusal, { offset: 0, line: 1, reason: refusal, excerpt });
+          const record = { offset: 0, line: 1, reason: refusal, excerpt };
+          options.problem(file, refusal, refusal === NO_RECORDS ? undefined : record);
           return;
         }
         const { framing, csv } = detectFraming(head);
@@ -71,6 +72,9 @@ async function* readFile(input: Input, file: number, options: ReadFilesOptions) 
     options.problem(file, 'a list or page is never closed: the file may have been cut off');
   }
 }
+
+/** An empty list or page: nothing that could have been read, and so no record that was not. */
+const NO_RECORDS = 'holds no records';
 
 /** Why a file is refused as a whole: none of the records at its beginning is known. Undefined: it is read. */
 function probe(head: Buffer, recognise: Recognise): string | undefined {
@@ -91,15 +95,15 @@ function probe(head: Buffer, recognise: Recognise): string | undefined {
     });
     if (known) return undefined;
   }
-  // A first record longer than the head says nothing yet.
-  if (whole === 0 && head.length === HEAD_BYTES) return undefined;
-  const advice = adviceFor(head.toString('utf8'));
+  // One record that is longer than the head says nothing yet.
+  if (whole === 0 && reasons.length <= 1 && head.length === HEAD_BYTES) return undefined;
+  const advice = csv === undefined ? adviceFor(head.toString('utf8')) : undefined;
   if (advice !== undefined) return advice;
-  if (reasons.length === 0) return 'holds no records';
+  if (reasons.length === 0) return NO_RECORDS;
   const telling = reasons.find((reason) => reason.includes('unwrap')) ?? reasons[0];
   return reasons.length === 1
     ? `its only record ${telling}`
-    : `none of its first ${reasons.length} records is known; the first one: ${telling}`;
+    : `none of its first ${reasons.length} records is known; the first one ${telling}`;
 }
 
 async function* counted(stream: Readable, count: (bytes: number) => void) {

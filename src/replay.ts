@@ -37,12 +37,12 @@ export function* replay(
   for (const entry of timeline) {
     const payload = JSON.parse(entry.payload ?? '{}') as Payload;
     const past = waiting.rules.length === 0 ? {} : historyFacts(payload.event, state);
-    const event = {
-      ...payload.event,
-      enrichments: { ...payload.event.enrichments, ...past },
+    // Read for this one use: added to, not copied.
+    const event: Event = Object.assign(payload.event, {
+      enrichments: Object.assign(past, payload.event.enrichments),
       logsource: logsources.of(payload),
       raw: {},
-    } as Event;
+    });
     const late = waiting.match(event);
     const early = payload.rules.map((key) => byKey.get(key)).filter((rule) => rule !== undefined);
     const matched: readonly CompiledRule[] = [...early, ...late];

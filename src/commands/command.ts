@@ -31,6 +31,8 @@ export class UsageError extends Error {
 
 export function stringOption(values: OptionValues, name: string): string | undefined {
   const value = values[name];
+  if (value === '')
+    throw new UsageError(`--${name} is given nothing; leave it out, or name something`);
   return typeof value === 'string' ? value : undefined;
 }
 

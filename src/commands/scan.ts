@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { parseNetworkList } from '../enrich/network-list.ts';
 import type { Level } from '../findings/finding.ts';
 import { isLevel, LEVELS, levelRank } from '../findings/finding.ts';
+import { printable, printableJson } from '../lib/printable.ts';
 import type { ScanOptions } from '../pipeline.ts';
 import { scan } from '../pipeline.ts';
 import { createProgressBar } from '../report/progress-bar.ts';
@@ -13,8 +11,8 @@ import { formatDiagnostic } from '../rules/diagnostic.ts';
 import { SOURCES } from '../sources/all.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
-
-const SHIPPED_PACKS = [fileURLToPath(new URL('../../packs/accounts', import.meta.url))];
+import { readLists } from './lists.ts';
+import { SHIPPED_PACKS } from './shipped-packs.ts';
 
 const EXIT_FOUND = 1;
 const EXIT_USAGE = 2;
@@ -79,11 +77,11 @@ async function run(values: OptionValues, paths: readonly string[], io: CommandIo
   const result = await scan({ ...options, ...(json && { finding: (body) => json.finding(body) }) });
   bar.clear();
   if (!result.ok) {
-    io.stderr.write(`scrutineer scan: ${result.error}\n`);
+    io.stderr.write(`scrutineer scan: ${printable(result.error)}\n`);
     return EXIT_USAGE;
   }
   const { summary, digest, diagnostics } = result.value;
-  for (const found of diagnostics) io.stderr.write(`${formatDiagnostic(found)}\n`);
+  for (const found of diagnostics) io.stderr.write(`${printable(formatDiagnostic(found))}\n`);
   if (json !== undefined) json.end(summary);
   else io.stdout.write(renderSummary(summary, digest, painter(io.stdout)));
   if (summary.totals.accepted + summary.totals.duplicates === 0) {
@@ -106,13 +104,13 @@ class JsonOutput {
   }
 
   finding(body: string): void {
-    this.#stdout.write(`${this.#count === 0 ? '{"findings":[\n' : ',\n'}${body}`);
+    this.#stdout.write(`${this.#count === 0 ? '{"findings":[\n' : ',\n'}${printableJson(body)}`);
     this.#count += 1;
   }
 
   end(summary: Summary): void {
     this.#stdout.write(
-      `${this.#count === 0 ? '{"findings":[' : ''}],\n"summary":${JSON.stringify(summary)}}\n`,
+      `${this.#count === 0 ? '{"findings":[' : ''}],\n"summary":${printableJson(JSON.stringify(summary))}}\n`,
     );
   }
 }
@@ -156,22 +154,4 @@ function failOnLevel(values: OptionValues): Level | undefined {
   const text = stringOption(values, 'fail-on');
   if (text === undefined || isLevel(text)) return text;
   throw new UsageError(`--fail-on takes one of ${LEVELS.join(', ')}; not "${text}"`);
-}
-
-async function readLists(files: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-      if (typeof text !== 'string')
-        throw new UsageError(`${file}: cannot be read (${text.code ?? text.message})`);
-      const { invalid } = parseNetworkList(text);
-      const [first] = invalid;
-      if (first !== undefined) {
-        throw new UsageError(
-          `${file}:${first.line}: "${first.text}" is no address or network (192.0.2.0/24, 2001:db8::/32)`,
-        );
-      }
-      return text;
-    }),
-  );
 }

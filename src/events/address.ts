@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { remember } from '../lib/remember.ts';
+import { isPlainIPv6 } from './ipv6-text.ts';
 
 export interface Address {
   /** Canonical: dotted IPv4 (also for IPv4-mapped IPv6), RFC 5952 IPv6 without zone. */
@@ -16,7 +17,12 @@ const ADDRESSES_REMEMBERED = 16_384;
  * Reads an address as logs write it: `1.2.3.4`, `1.2.3.4:443`, `[2001:db8::1]:443`, `2001:db8::1`, `::ffff:1.2.3.4`,
  * with a zone or not. Undefined when it is none of these.
  */
-export const parseAddress = remember(ADDRESSES_REMEMBERED, readAddress);
+export function parseAddress(text: string): Address | undefined {
+  // Remembered are not these: privacy relays and phones use each but once.
+  return isPlainIPv6(text) ? { ip: text } : remembered(text);
+}
+
+const remembered = remember(ADDRESSES_REMEMBERED, readAddress);
 
 function readAddress(text: string): Address | undefined {
   const trimmed = text.trim();

@@ -1,3 +1,4 @@
+import { printable } from '../lib/printable.ts';
 import { parseTemplate } from '../rules/template.ts';
 
 /** Characters of a value shown in a sentence. */
@@ -18,7 +19,7 @@ function plain(value: string | undefined): string {
 }
 
 /** Text from a log as it may be shown: one line, bounded, no control or direction-changing characters. */
-function oneLine(text: string, max: number): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+export function oneLine(text: string, max: number): string {
+  const line = printable(text).trim();
   return line.length > max ? `${line.slice(0, max)}…` : line;
 }

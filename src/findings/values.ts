@@ -7,16 +7,20 @@ import { templateFields } from '../rules/template.ts';
 /** Values of an event that findings show and correlations group and count by, as text, by field name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Reads the fields that rules ask for; each name and rule is resolved once. */
+interface Need {
+  readonly name: string;
+  readonly read: (event: Event) => unknown;
+}
+
+/** Reads the fields that rules ask for; each rule's are resolved once. */
 export class ValueReader {
-  readonly #readers = new Map<string, (event: Event) => unknown>();
-  readonly #needs = new Map<CompiledRule, readonly string[]>();
+  readonly #needs = new Map<CompiledRule, readonly Need[]>();
 
   read(event: Event, rules: readonly CompiledRule[]): Values {
     const values: Record<string, string> = {};
     for (const rule of rules) {
-      for (const name of this.#neededBy(rule)) {
-        const value = this.#reader(namesVendor(rule.rule) ? name : normalisedFirst(name))(event);
+      for (const { name, read } of this.#neededBy(rule)) {
+        const value = read(event);
         if (value === undefined || value === null) continue;
         values[name] = typeof value === 'string' ? value : JSON.stringify(value);
       }
@@ -24,30 +28,28 @@ export class ValueReader {
     return values;
   }
 
-  #neededBy(rule: CompiledRule): readonly string[] {
+  #neededBy(rule: CompiledRule): readonly Need[] {
     let needs = this.#needs.get(rule);
     if (needs === undefined) {
-      const { scrutineer, fields } = rule.rule;
-      const sentences = [scrutineer.explanation?.text ?? '', scrutineer.next_step ?? ''];
-      needs = [
-        ...new Set([
-          ...(scrutineer.subject === undefined ? [] : [scrutineer.subject.text]),
-          ...sentences.flatMap((sentence) => templateFields(sentence)),
-          ...fields,
-          ...rule.correlationFields,
-        ]),
-      ];
+      needs = fieldsFor(rule).map((name) => ({
+        name,
+        read: eventField(namesVendor(rule.rule) ? name : normalisedFirst(name)),
+      }));
       this.#needs.set(rule, needs);
     }
     return needs;
   }
+}
 
-  #reader(name: string): (event: Event) => unknown {
-    let reader = this.#readers.get(name);
-    if (reader === undefined) {
-      reader = eventField(name);
-      this.#readers.set(name, reader);
-    }
-    return reader;
-  }
+function fieldsFor(rule: CompiledRule): readonly string[] {
+  const { scrutineer, fields } = rule.rule;
+  const sentences = [scrutineer.explanation?.text ?? '', scrutineer.next_step ?? ''];
+  return [
+    ...new Set([
+      ...(scrutineer.subject === undefined ? [] : [scrutineer.subject.text]),
+      ...sentences.flatMap((sentence) => templateFields(sentence)),
+      ...fields,
+      ...rule.correlationFields,
+    ]),
+  ];
 }

@@ -17,44 +17,60 @@ export function historyFacts(
   state: State,
 ): Readonly<Record<string, string | number | boolean>> {
   if (event.kind !== 'sign-in') return {};
-  const organisation = event.metadata.tenant_uid;
-  const memory = new Memory(organisation, state);
+  const memory = new Memory(event.metadata.tenant_uid, state);
   const account = event.user.name;
   const address = event.src_endpoint?.ip;
   const network = networkOf(event);
   const client = clientOf(event);
   const country = event.src_endpoint?.location?.country;
+  const familiar = memory.familiar(account);
   const facts: Record<string, string | number | boolean> = {
-    'history.account_known': memory.size(`networks/${account}`) > 0,
-    ...(address !== undefined && {
-      'history.address_accounts': memory.others(`address/${address}`, account),
-      'history.address_known': memory.has(`address/${address}`, account),
-    }),
-    ...(network !== undefined && {
-      'history.network_accounts': memory.others(`network/${network}`, account),
-      'history.network_known': memory.has(`networks/${account}`, network),
-    }),
-    ...(client !== undefined && {
-      'history.client_known': memory.has(`clients/${account}`, client),
-    }),
-    ...(country !== undefined && {
-      'history.country_known': memory.has(`countries/${account}`, country),
-    }),
-    ...travelFacts(event, state),
+    'history.account_known': familiar.networks.length > 0,
   };
-  if (event.outcome === 'in') {
-    if (address !== undefined) memory.add(`address/${address}`, account);
-    if (network !== undefined) {
-      memory.add(`network/${network}`, account);
-      memory.add(`networks/${account}`, network);
-    }
-    if (client !== undefined) memory.add(`clients/${account}`, client);
-    if (country !== undefined) memory.add(`countries/${account}`, country);
+  if (address !== undefined) {
+    const accounts = memory.accounts('address', address);
+    facts['history.address_accounts'] = others(accounts, account);
+    facts['history.address_known'] = accounts.includes(account);
   }
-  return facts;
+  if (network !== undefined) {
+    facts['history.network_accounts'] = others(memory.accounts('network', network), account);
+    facts['history.network_known'] = familiar.networks.includes(network);
+  }
+  if (client !== undefined) facts['history.client_known'] = familiar.clients.includes(client);
+  if (country !== undefined) facts['history.country_known'] = familiar.countries.includes(country);
+  if (event.outcome === 'in') {
+    memory.learnAccount('address', address, account);
+    memory.learnAccount('network', network, account);
+    memory.learn(account, familiar, {
+      networks: withMember(familiar.networks, network),
+      clients: withMember(familiar.clients, client),
+      countries: withMember(familiar.countries, country),
+    });
+  }
+  return Object.assign(facts, travelFacts(event, state));
 }
 
-/** Short lists of one organisation. */
+function others(accounts: readonly string[], account: string): number {
+  return accounts.length - (accounts.includes(account) ? 1 : 0);
+}
+
+/** The same list when there is nothing to add. */
+function withMember(list: readonly string[], member: string | undefined): readonly string[] {
+  return member === undefined || list.includes(member)
+    ? list
+    : [...list, member].slice(-MAX_REMEMBERED);
+}
+
+/** What an account has got in from and with. */
+interface Familiar {
+  readonly networks: readonly string[];
+  readonly clients: readonly string[];
+  readonly countries: readonly string[];
+}
+
+const NOTHING: Familiar = { networks: [], clients: [], countries: [] };
+
+/** What one organisation's log has taught. */
 class Memory {
   readonly #organisation: string;
   readonly #state: State;
@@ -64,26 +80,29 @@ class Memory {
     this.#state = state;
   }
 
-  has(key: string, value: string): boolean {
-    return this.#list(key).includes(value);
+  familiar(account: string): Familiar {
+    const found = this.#state.get(this.#organisation, `account/${account}`);
+    return (found as Familiar | undefined) ?? NOTHING;
   }
 
-  others(key: string, value: string): number {
-    const list = this.#list(key);
-    return list.length - (list.includes(value) ? 1 : 0);
+  learn(account: string, before: Familiar, now: Familiar): void {
+    const isNew =
+      now.networks !== before.networks ||
+      now.clients !== before.clients ||
+      now.countries !== before.countries;
+    if (isNew) this.#state.set(this.#organisation, `account/${account}`, now);
   }
 
-  size(key: string): number {
-    return this.#list(key).length;
+  /** Accounts that have got in from an address or network. */
+  accounts(kind: 'address' | 'network', where: string): readonly string[] {
+    const found = this.#state.get(this.#organisation, `${kind}/${where}`);
+    return (found as readonly string[] | undefined) ?? [];
   }
 
-  add(key: string, value: string): void {
-    const list = this.#list(key);
-    if (!list.includes(value))
-      this.#state.set(this.#organisation, key, [...list, value].slice(-MAX_REMEMBERED));
-  }
-
-  #list(key: string): readonly string[] {
-    return (this.#state.get(this.#organisation, key) as readonly string[] | undefined) ?? [];
+  learnAccount(kind: 'address' | 'network', where: string | undefined, account: string): void {
+    if (where === undefined) return;
+    const before = this.accounts(kind, where);
+    const now = withMember(before, account);
+    if (now !== before) this.#state.set(this.#organisation, `${kind}/${where}`, now);
   }
 }

@@ -13,7 +13,8 @@ interface Stay {
   readonly time: number;
   readonly lat: number;
   readonly long: number;
-  readonly place: string;
+  readonly city: string | undefined;
+  readonly country: string | undefined;
   readonly network: string;
 }
 
@@ -40,8 +41,8 @@ export function travelFacts(
     'history.travel_km': Math.round(km),
     'history.travel_kmh': Math.round(km / Math.max(hours, LEAST_HOURS)),
     'history.travel_minutes': Math.round(hours * 60),
-    'history.travel_from': last.place,
-    'history.travel_to': stay.place,
+    'history.travel_from': placeOf(last),
+    'history.travel_to': placeOf(stay),
   };
 }
 
@@ -55,12 +56,16 @@ function stayOf(event: EventDigest): Stay | undefined {
     return undefined;
   if (endpoint?.is_anonymous === true || endpoint?.is_vpn === true) return undefined;
   if (event.enrichments?.['network.listed'] !== undefined) return undefined;
-  const place = [location.city, location.country].filter((part) => part !== undefined).join(', ');
   return {
     time: event.time,
     lat: location.lat,
     long: location.long,
-    place: place || 'an unnamed place',
+    city: location.city,
+    country: location.country,
     network,
   };
+}
+
+function placeOf({ city, country }: Stay): string {
+  return [city, country].filter((part) => part !== undefined).join(', ') || 'an unnamed place';
 }

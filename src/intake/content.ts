@@ -36,7 +36,7 @@ const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 
 /**
  * The text of a file as UTF-8 bytes: decompressed (gzip and zstd by content, not by name), a byte order mark removed,
- * UTF-16 transcoded. Throws `ContentError` for what we do not read, also in the middle of a damaged archive; what came
+ * UTF-16 transcoded, lines that end in a bare carriage return (old Macintosh) ended as everywhere. Throws `ContentError` for what we do not read, also in the middle of a damaged archive; what came
  * before has been yielded by then.
  */
 export async function* readContent(
@@ -111,7 +111,33 @@ function damaged(kind: string, cause: Error): ContentError {
   );
 }
 
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+/** ASCII's record separator, before each record of a JSON text sequence (RFC 7464). */
+const SEPARATOR = 0x1e;
+
+/** Text as the rest of the intake expects it: UTF-8 whose lines end in a line feed. */
 async function* decodeText(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  let changed: readonly [from: number, to: number] | undefined;
+  let first = true;
+  for await (const piece of decodeUtf(source)) {
+    if (first) {
+      if (piece[0] === SEPARATOR) changed = [SEPARATOR, 0x20];
+      else if (piece.includes(RETURN) && !piece.includes(NEWLINE)) changed = [RETURN, NEWLINE];
+    }
+    first = false;
+    yield changed === undefined ? piece : exchanged(piece, ...changed);
+  }
+}
+
+/** One byte for another, so that offsets stay. */
+function exchanged(bytes: Buffer, from: number, to: number): Buffer {
+  const copy = Buffer.from(bytes);
+  for (let at = copy.indexOf(from); at !== -1; at = copy.indexOf(from, at + 1)) copy[at] = to;
+  return copy;
+}
+
+async function* decodeUtf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   const { head, rest } = await splitHead(source, HEAD_BYTES);
   const encoding = utf16(head);
   if (encoding !== undefined) {

@@ -105,6 +105,13 @@ export function lastCsvBoundary(bytes: Uint8Array): number {
 
 const HEADER_CELL = /^[\p{L}_@$][\p{L}\p{N} _.@:()[\]#/+'-]{0,120}$/u;
 
+/** What may stand above the header: the type PowerShell's Export-Csv writes, and the delimiter Excel is told. */
+const PREAMBLE = /^(?:#TYPE .*|sep=.?)$/i;
+
+export function isPreamble(cells: readonly string[], delimiter: string): boolean {
+  return cells.length <= 2 && PREAMBLE.test(cells.join(delimiter));
+}
+
 /**
  * The dialect of a text whose first row is a header: at least three distinct name-like cells, and a second row, when
  * there is one, of as many cells. Undefined when it does not look like CSV.
@@ -112,7 +119,8 @@ const HEADER_CELL = /^[\p{L}_@$][\p{L}\p{N} _.@:()[\]#/+'-]{0,120}$/u;
 export function detectCsv(head: string): CsvDialect | undefined {
   for (const delimiter of [',', ';', '\t'] as const) {
     const rows = csvRows(head, delimiter);
-    const first = rows.next();
+    let first = rows.next();
+    while (first.done !== true && isPreamble(first.value.cells, delimiter)) first = rows.next();
     if (first.done === true || first.value.malformed) continue;
     const header = first.value.cells.map((cell) => cell.trim());
     const names = header.filter((cell) => HEADER_CELL.test(cell));

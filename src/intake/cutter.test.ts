@@ -109,7 +109,7 @@ it('rejects one cut-off record at the end and keeps what came before', () => {
   const array = readBack(Buffer.from('[{"a":1},\n{"b":2},\n{"c":"x'));
   expect(array.records).toEqual([{ a: 1 }, { b: 2 }]);
   expect(array.broken).toMatchObject([
-    { line: 3, reason: 'the file ends before this record is complete' },
+    { line: 3, reason: 'is cut off: the file ends before it does' },
   ]);
   expect(array.complete).toBe(false);
 });
@@ -141,7 +141,7 @@ it('gives up a record longer than the limit in linear time and reads on', () => 
   expect(broken[0]).toMatchObject({
     line: 2,
     offset: 8,
-    reason: `the record is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`,
+    reason: `is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`,
   });
   expect(broken[0]?.excerpt.length).toBeLessThan(300);
   const last = chunks.findLast((chunk) => chunk.bytes.length > 0);

@@ -10,6 +10,10 @@ const EMPTY = Buffer.alloc(0);
 /** Bytes kept while skipping, so that the place to go on at is found even when it lies across two pieces. */
 const LOOK_BACK = 16;
 
+/** What evtx_dump writes above each record. */
+const HEADING = /^Record \d+\s*$/;
+const MAX_HEADING = 32;
+
 /** What a framing makes of the bytes at hand, which start where the last cut ended. */
 interface Cut {
   /** Bytes that are done with: whole records, or skipped. 0: more bytes are needed. */
@@ -95,9 +99,10 @@ class RecordCutter implements Cutter {
       }
       if (!atEnd && bytes.length <= MAX_RECORD_BYTES) break;
       const reason = atEnd
-        ? 'the file ends before this record is complete'
-        : `the record is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
-      yield this.#chunk(bytes, { consumed: 0 }, this.#broken(bytes, 0, reason));
+        ? 'is cut off: the file ends before it does'
+        : `is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
+      const broken = this.#broken(bytes, 0, bytes.length, this.#line, reason);
+      yield this.#chunk(bytes, { consumed: 0 }, [broken]);
       this.#skipping = true;
     }
     this.#pieces = bytes.length > 0 ? [bytes] : [];
@@ -111,32 +116,36 @@ class RecordCutter implements Cutter {
     return bytes.subarray(count);
   }
 
-  #chunk(bytes: Buffer, cut: Cut, broken?: Broken): Chunk {
-    const strays: Broken[] = broken === undefined ? [] : [broken];
-    for (let index = 0; index < (cut.strays?.length ?? 0); index += 2) {
-      const start = cut.strays?.[index] ?? 0;
-      strays.push(
-        this.#broken(bytes.subarray(0, cut.strays?.[index + 1]), start, 'expected a JSON object'),
-      );
-    }
+  #chunk(bytes: Buffer, cut: Cut, broken = this.#strays(bytes, cut)): Chunk {
     return {
       framing: this.#framing,
       bytes: owned(bytes, cut.consumed),
       offset: this.#offset,
       line: this.#line,
-      broken: strays,
+      broken,
       ...(cut.ranges && { ranges: Uint32Array.from(cut.ranges) }),
       ...(this.#csv && { csv: this.#csv }),
     };
   }
 
-  #broken(bytes: Buffer, start: number, reason: string): Broken {
-    return {
-      offset: this.#offset + start,
-      line: this.#line + countNewlines(bytes, 0, start),
-      reason,
-      excerpt: bytes.toString('utf8', start, start + EXCERPT_CHARS),
-    };
+  #strays(bytes: Buffer, { strays = [] }: Cut): readonly Broken[] {
+    const broken: Broken[] = [];
+    let line = this.#line;
+    let counted = 0;
+    for (let index = 0; index < strays.length; index += 2) {
+      const start = strays[index] ?? 0;
+      const end = strays[index + 1] ?? start;
+      line += countNewlines(bytes, counted, start);
+      counted = start;
+      if (end - start < MAX_HEADING && HEADING.test(bytes.toString('latin1', start, end))) continue;
+      broken.push(this.#broken(bytes, start, end, line, 'is no JSON object'));
+    }
+    return broken;
+  }
+
+  #broken(bytes: Buffer, start: number, end: number, line: number, reason: string): Broken {
+    const excerpt = bytes.toString('utf8', start, Math.min(end, start + EXCERPT_CHARS));
+    return { offset: this.#offset + start, line, reason, excerpt };
   }
 }
 

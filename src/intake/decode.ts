@@ -2,8 +2,8 @@ import { isAscii } from 'node:buffer';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { Broken, Chunk } from './chunk.ts';
-import { csvRows } from './csv.ts';
-import { CONTAINER_DEPTH, CONTAINER_KEYS } from './json-scan.ts';
+import { csvRows, isPreamble } from './csv.ts';
+import { CONTAINER_DEPTH, CONTAINER_KEYS, scanJson, START } from './json-scan.ts';
 import { EXCERPT_CHARS } from './limits.ts';
 
 /** A record cut out and decoded: an object (JSON, CSV row) or a line of text. */
@@ -79,18 +79,39 @@ function decodeLines(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
   const place = new Place(chunk, buffer);
   let start = 0;
   while (start < buffer.length) {
+    if (buffer[start] === 0) {
+      const end = zerosEnd(buffer, start);
+      sink.broken(place.locate(start, end, ZEROS));
+      start = end;
+    }
     const newline = buffer.indexOf(NEWLINE, start);
     const stop = newline === -1 ? buffer.length : newline;
     const end = newline > start && buffer[newline - 1] === RETURN ? newline - 1 : stop;
     const line = buffer.toString(encoding, start, end);
     if (line.trim() !== '') {
       const from = start;
-      const locate = (reason: string): Broken => place.locate(from, end, reason);
-      if (chunk.framing === 'lines') sink.record({ record: line, locate });
-      else decodeJson(line, locate, sink);
+      if (chunk.framing === 'ndjson') decodeJson(line, from, end, place, sink);
+      else if (!isRemark(line)) {
+        sink.record({ record: line, locate: (reason) => place.locate(from, end, reason) });
+      }
     }
     start = stop + 1;
   }
+}
+
+/** What a file system leaves where it had not yet written when the machine went down. The line goes on after it. */
+const ZEROS =
+  'holds zero bytes instead of text: the file was damaged, as by a crash of its machine';
+
+function zerosEnd(buffer: Buffer, start: number): number {
+  let end = start;
+  while (end < buffer.length && buffer[end] === 0) end += 1;
+  return end;
+}
+
+/** journalctl's own remarks between log lines: `-- Boot 3a… --`. */
+function isRemark(line: string): boolean {
+  return line.startsWith('-- ') && line.trimEnd().endsWith(' --');
 }
 
 /** Where bytes of a chunk stand in the file. Rejected records are asked for in order: the way is walked once. */
@@ -103,6 +124,10 @@ class Place {
   constructor(chunk: Chunk, buffer: Buffer) {
     this.#chunk = chunk;
     this.#buffer = buffer;
+  }
+
+  bytes(start: number, end: number): Buffer {
+    return this.#buffer.subarray(start, end);
   }
 
   locate(start: number, end: number, reason: string): Broken {
@@ -134,22 +159,59 @@ function decodeRanges(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
   for (let index = 0; index < ranges.length; index += 2) {
     const start = ranges[index] ?? 0;
     const end = ranges[index + 1] ?? 0;
-    const locate = (reason: string): Broken => place.locate(start, end, reason);
-    decodeJson(buffer.toString('utf8', start, end), locate, sink);
+    decodeJson(buffer.toString('utf8', start, end), start, end, place, sink);
   }
 }
 
-function decodeJson(text: string, locate: Decoded['locate'], sink: DecodeSink): void {
+/** `text` is what stands from `start` to `end` in the chunk. */
+function decodeJson(
+  text: string,
+  start: number,
+  end: number,
+  place: Place,
+  sink: DecodeSink,
+): void {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch (error) {
-    sink.broken(locate((error as Error).message));
+    sink.broken(place.locate(start, end, `is no valid JSON: ${(error as Error).message}`));
     return;
   }
-  for (const record of unwrap(value, 0)) {
+  const records = unwrap(value, 0);
+  const page =
+    records[0] === value ? undefined : new Members(place.bytes(start, end), records.length);
+  for (let index = 0; index < records.length; index += 1) {
+    const record = records[index];
+    const locate = (reason: string): Broken => {
+      const [from, to] = page?.at(index) ?? [0, end - start];
+      return place.locate(start + from, start + to, reason);
+    };
     if (isObject(record)) sink.record({ record, locate });
-    else sink.broken(locate('expected a JSON object'));
+    else sink.broken(locate('is no JSON object'));
+  }
+}
+
+/** Where the records of a page stand in it; found out only when one of them is rejected. */
+class Members {
+  readonly #page: Buffer;
+  readonly #count: number;
+  #ranges: readonly number[] | undefined;
+
+  constructor(page: Buffer, count: number) {
+    this.#page = page;
+    this.#count = count;
+  }
+
+  /** The whole page when it holds something else than objects. */
+  at(index: number): readonly [start: number, end: number] {
+    this.#ranges ??= scanJson(this.#page, START, true).ranges;
+    const whole = this.#ranges.length === 2 * this.#count;
+    const start = this.#ranges[2 * index];
+    const end = this.#ranges[2 * index + 1];
+    return whole && start !== undefined && end !== undefined
+      ? [start, end]
+      : [0, this.#page.length];
   }
 }
 
@@ -160,15 +222,13 @@ function unwrap(value: Json, depth: number): readonly Json[] {
   if (!isObject(value) || depth >= CONTAINER_DEPTH) return [value];
   for (const key in value) {
     const member = value[key];
-    if (
-      CONTAINER_KEYS.has(key) &&
-      Array.isArray(member) &&
-      (member.length === 0 || isObject(member[0]))
-    ) {
-      return member as readonly Json[];
-    }
-    if (CONTAINER_KEYS.has(key) || key === 'response') {
-      if (isObject(member) && unwrapsFurther(member)) return unwrap(member, depth + 1);
+    if (typeof member !== 'object' || member === null) continue;
+    const isContainer = CONTAINER_KEYS.has(key);
+    if (Array.isArray(member)) {
+      if (isContainer && (member.length === 0 || isObject(member[0])))
+        return member as readonly Json[];
+    } else if ((isContainer || key === 'response') && isObject(member) && unwrapsFurther(member)) {
+      return unwrap(member, depth + 1);
     }
   }
   return [value];
@@ -190,8 +250,9 @@ function decodeCsv(chunk: Chunk, text: Text, sink: DecodeSink): void {
       cells.every((cell, index) => cell.trim() === header[index])
     )
       continue;
+    if (isPreamble(cells, delimiter)) continue;
     if (row.malformed) {
-      sink.broken(locate('a quoted cell is not closed properly'));
+      sink.broken(locate('has a quoted cell that is not closed properly'));
     } else if (
       cells.length < header.length ||
       cells.slice(header.length).some((cell) => cell !== '')

@@ -2,11 +2,14 @@ import { isObject } from '../lib/json.ts';
 import type { CsvDialect, Framing } from './chunk.ts';
 import { detectCsv } from './csv.ts';
 
+/** evtx_dump writes `Record 1` above each record. */
+const AFTER_HEADING = /^Record \d{1,10}\s*\{/;
+
 /** Tells how records are laid out from the beginning of the content. */
 export function detectFraming(head: Buffer): { framing: Framing; csv?: CsvDialect } {
   const text = head.toString('utf8');
   const first = text.trimStart();
-  if (first.startsWith('[')) return { framing: 'json' };
+  if (first.startsWith('[') || AFTER_HEADING.test(first)) return { framing: 'json' };
   if (first.startsWith('{')) return { framing: hasJsonLines(first) ? 'ndjson' : 'json' };
   const csv = detectCsv(text);
   if (csv !== undefined) return { framing: 'csv', csv };

@@ -10,7 +10,7 @@ import { MAX_FOLDER_DEPTH, READ_BYTES } from './limits.ts';
 export interface Input {
   /** As shown to people and written to records: the path as given, or `-`. */
   readonly name: string;
-  /** Bytes on disk; undefined for standard input. */
+  /** Bytes on disk; undefined for standard input, pipes and devices. */
   readonly size?: number;
   /** Modification time in milliseconds; for standard input the time of the run. */
   readonly modified: number;
@@ -19,7 +19,8 @@ export interface Input {
 
 /**
  * Expands paths, folders (recursively, hidden entries left out), globs and `-` into inputs, sorted by name within each
- * argument and each file once. An argument that names nothing is an error that says so.
+ * argument and each file once. An argument that names nothing is an error that says so. A folder inside another that
+ * may not be listed is an input that fails to open, so that it is named like an unreadable file.
  */
 export async function expandInputs(
   paths: readonly string[],
@@ -29,15 +30,18 @@ export async function expandInputs(
   const inputs: Input[] = [];
   const seen = new Set<string>();
   const add = async (path: string): Promise<void> => {
-    const real = await realpath(path);
+    // A pipe the shell made for `<(…)` has no path of its own.
+    const real = await realpath(path).catch(() => path);
     if (seen.has(real)) return;
     seen.add(real);
-    const { size, mtimeMs } = await stat(path);
+    // A file that is gone by now fails to open like one that may not be read.
+    const info = await stat(path).catch(() => undefined);
+    const hasSize = info === undefined || info.isFile() || info.isDirectory();
     inputs.push({
       name: path,
-      size,
-      modified: mtimeMs,
+      modified: info?.mtimeMs ?? now,
       open: () => createReadStream(path, { highWaterMark: READ_BYTES }),
+      ...(hasSize && { size: info?.size ?? 0 }),
     });
   };
   for (const path of paths) {
@@ -72,7 +76,8 @@ async function filesAt(path: string): Promise<Result<readonly string[], string>>
 async function globbed(pattern: string): Promise<Result<readonly string[], string>> {
   const files: string[] = [];
   for await (const match of glob(pattern)) {
-    if ((await stat(match)).isFile()) files.push(match);
+    // A link that leads nowhere matches as well.
+    if ((await stat(match).catch(() => undefined))?.isFile() === true) files.push(match);
   }
   return files.length === 0 ? err(`${pattern}: no file matches`) : ok(files.toSorted());
 }
@@ -83,10 +88,14 @@ async function walk(
   visited: Set<string>,
   depth: number,
 ): Promise<void> {
-  const real = await realpath(folder);
+  const real = await realpath(folder).catch(() => folder);
   if (visited.has(real) || depth > MAX_FOLDER_DEPTH) return;
   visited.add(real);
-  const entries = await readdir(folder);
+  const entries = await readdir(folder).catch(() => undefined);
+  if (entries === undefined) {
+    files.push(folder);
+    return;
+  }
   for (const entry of entries.toSorted()) {
     if (entry.startsWith('.')) continue;
     const path = join(folder, entry);

@@ -11,6 +11,7 @@ export const CONTAINER_KEYS: ReadonlySet<string> = new Set([
   'Records',
   'items',
   'authlogs',
+  'response',
   'hits',
   'results',
 ]);

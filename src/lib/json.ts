@@ -34,17 +34,31 @@ export function textOf(value: Json | undefined): string | undefined {
 }
 
 function isBlank(text: string): boolean {
-  // Below `!` are the controls and the blank; from 0x7f on there are more kinds of blank.
-  const first = text.charCodeAt(0);
-  return (first > 0x20 && first < 0x7f ? text : text.trim()) === '';
+  return !isVisible(text.charCodeAt(0)) && text.trim() === '';
+}
+
+/** As `trim`, at no cost where there is nothing to trim. */
+export function trimmed(text: string): string {
+  return isVisible(text.charCodeAt(0)) && isVisible(text.charCodeAt(text.length - 1))
+    ? text
+    : text.trim();
+}
+
+/** Surely no blank: below `!` are the controls, from 0x7f on there are further kinds of blank. False for NaN. */
+function isVisible(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 /** The number at `key`, also when it is written as text. */
 export function numberAt(value: JsonObject | undefined, key: string): number | undefined {
-  const found = value?.[key];
-  if (typeof found === 'number') return Number.isFinite(found) ? found : undefined;
-  if (typeof found === 'string' && found.trim() !== '') {
-    const number = Number(found);
+  return numberOf(value?.[key]);
+}
+
+/** As `numberAt`, of the value itself. */
+export function numberOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'string' && value.trim() !== '') {
+    const number = Number(value);
     return Number.isFinite(number) ? number : undefined;
   }
   return undefined;

@@ -1,5 +1,8 @@
 import { remember } from './remember.ts';
 
+/** No log is older than its format's epoch. */
+const MIN_YEAR = 1970;
+
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/;
 
@@ -22,10 +25,13 @@ export function parseAny(text: string): number | undefined {
   const h = Number(hour);
   const mi = Number(minute);
   const s = Number(second);
+  // .NET writes the year 1 and Windows 1601 where there is no time.
+  if (y < MIN_YEAR) return undefined;
   if (mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 || s > 60) return undefined;
   const base = Date.UTC(y, mo - 1, d, h, mi, s, Number(`${fraction}000`.slice(0, 3)));
   if (new Date(Date.UTC(y, mo - 1, d)).getUTCDate() !== d) return undefined;
-  return base - zoneOffset(zone);
+  const offset = zoneOffset(zone);
+  return offset === undefined ? undefined : base - offset;
 }
 
 const DATE_LENGTH = 10;
@@ -41,9 +47,9 @@ function parsePlain(text: string): number | undefined {
   if (text.charCodeAt(DATE_LENGTH) !== 0x54 || text.charCodeAt(length - 1) !== 0x5a)
     return undefined;
   if (text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return undefined;
-  const hour = digits(text, 11, 13);
-  const minute = digits(text, 14, 16);
-  const second = digits(text, 17, 19);
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
   // Not digits: below zero.
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
     return undefined;
@@ -54,11 +60,11 @@ function parsePlain(text: string): number | undefined {
 
 /** The first three decimals from the dot at 19 on, as many as there are; below zero when there is anything else. */
 function milliseconds(text: string, end: number): number {
-  if (text.charCodeAt(19) !== 0x2e || digits(text, 20, end) < 0) return -1;
-  return digits(text, 20, Math.min(end, 23)) * (end === 21 ? 100 : end === 22 ? 10 : 1);
+  if (text.charCodeAt(19) !== 0x2e || digitsAt(text, 20, end) < 0) return -1;
+  return digitsAt(text, 20, Math.min(end, 23)) * (end === 21 ? 100 : end === 22 ? 10 : 1);
 }
 
-function digits(text: string, from: number, to: number): number {
+function digitsAt(text: string, from: number, to: number): number {
   let number = 0;
   for (let at = from; at < to; at += 1) {
     const digit = text.charCodeAt(at) - 0x30;
@@ -68,10 +74,13 @@ function digits(text: string, from: number, to: number): number {
   return number;
 }
 
-function zoneOffset(zone: string): number {
+function zoneOffset(zone: string): number | undefined {
   if (zone === 'Z' || zone === 'UTC') return 0;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
-  const offset = (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4))) * 60_000;
+  const hours = Number(digits.slice(0, 2));
+  const minutes = Number(digits.slice(2, 4));
+  if (hours > 23 || minutes > 59) return undefined;
+  const offset = (hours * 60 + minutes) * 60_000;
   return zone.startsWith('-') ? -offset : offset;
 }
 

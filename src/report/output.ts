@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { printableJson } from '../lib/printable.ts';
 
 /**
  * The folder `--out` names. Every file is written beside its place and moved there when it is whole, so that a reader
@@ -16,7 +17,13 @@ export class OutputFolder {
   }
 
   static async create(folder: string): Promise<OutputFolder> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      await makeFolder(folder);
+    } catch (error) {
+      const { code, errno } = error as NodeJS.ErrnoException;
+      const reason = code === undefined ? 'no folder' : (REASONS[code] ?? code);
+      throw Object.assign(new Error(`--out ${folder}: cannot be made (${reason})`), { errno });
+    }
     return new OutputFolder(folder);
   }
 
@@ -27,9 +34,36 @@ export class OutputFolder {
 
   async json(name: string, value: unknown): Promise<void> {
     const path = join(this.#folder, name);
-    await writeFile(`${path}.partial`, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
+    const text = printableJson(JSON.stringify(value, undefined, 2));
+    await writeFile(`${path}.partial`, `${text}\n`, { mode: 0o600 });
     await rename(`${path}.partial`, path);
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a part of it is a file',
+  EACCES: 'permission denied',
+  EROFS: 'the disk cannot be written',
+  ENOENT: 'there is no such place',
+};
+
+/** As `mkdir -p`. Node's own recursive one never returns where a folder exists but takes no new ones (`/proc`). */
+async function makeFolder(folder: string): Promise<void> {
+  const made = async (): Promise<string | undefined> => {
+    try {
+      await mkdir(folder, { mode: 0o700 });
+      return undefined;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+      if (code === 'ENOENT' && dirname(folder) !== folder) return code;
+      throw error;
+    }
+  };
+  if ((await made()) === undefined) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 });
 }
 
 export class LineFile {
@@ -48,7 +82,7 @@ export class LineFile {
   /** Resolves when there is room for more. */
   async write(line: string): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#stream.write(`${line}\n`)) await once(this.#stream, 'drain');
+    if (!this.#stream.write(`${printableJson(line)}\n`)) await once(this.#stream, 'drain');
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
-import { cut, thousands } from './style.ts';
+import { printable } from '../lib/printable.ts';
+import { cut, thousands, WIDTH } from './style.ts';
 
 export interface Progress {
   readonly file: string;
@@ -25,7 +26,7 @@ export function createProgressBar(stream: NodeJS.WriteStream): {
       const now = performance.now();
       if (now - drawn < INTERVAL) return;
       drawn = now;
-      stream.write(`\r\u001b[2K${cut(render(progress), (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[2K${cut(render(progress), (stream.columns || WIDTH) - 1)}`);
     },
     clear: () => {
       if (drawn > 0) stream.write('\r\u001b[2K');
@@ -38,5 +39,5 @@ function render({ file, bytes, total, records }: Progress): string {
     total === undefined || total === 0
       ? ''
       : `${String(Math.min(100, Math.floor((bytes / total) * 100))).padStart(3)} %  `;
-  return `${share}${thousands(records)} records, ${thousands(Math.round(bytes / MEBIBYTE))} MiB  ${file}`;
+  return `${share}${thousands(records)} records, ${thousands(Math.round(bytes / MEBIBYTE))} MiB  ${printable(file)}`;
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { columns, fitting } from './text-width.ts';
 
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 
@@ -9,20 +10,21 @@ export function painter(stream: NodeJS.WriteStream): Paint {
 
 export const WIDTH = 80;
 
-/** Breaks a sentence into lines of at most `width` characters; a longer word is broken. */
+/** Breaks a sentence into lines of at most `width` columns; a longer word is broken. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {
     let rest = word;
-    while (rest.length > width) {
+    while (columns(rest) > width) {
       if (line !== '') lines.push(line);
-      lines.push(rest.slice(0, width));
+      const part = fitting(rest, width);
+      lines.push(part);
       line = '';
-      rest = rest.slice(width);
+      rest = rest.slice(part.length);
     }
     if (line === '') line = rest;
-    else if (line.length + 1 + rest.length <= width) line += ` ${rest}`;
+    else if (columns(line) + 1 + columns(rest) <= width) line += ` ${rest}`;
     else {
       lines.push(line);
       line = rest;
@@ -31,9 +33,14 @@ export function wrap(text: string, width: number): readonly string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** Cuts a text to `width` with an ellipsis. */
+/** Cuts a text to `width` columns with an ellipsis. */
 export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return columns(text) <= width ? text : `${fitting(text, Math.max(0, width - 1))}…`;
+}
+
+/** Fills a text with blanks to `width` columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
 export function thousands(count: number): string {

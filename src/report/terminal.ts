@@ -1,7 +1,9 @@
-import type { Level } from '../findings/finding.ts';
+import type { Finding, Level } from '../findings/finding.ts';
+import { printableAll } from '../lib/printable.ts';
 import type { FindingsDigest, RuleDigest } from './findings-digest.ts';
 import type { Paint } from './style.ts';
-import { cut, thousands, WIDTH, wrap } from './style.ts';
+import { columns } from './text-width.ts';
+import { cut, padded, thousands, WIDTH, wrap } from './style.ts';
 import type { FileSummary, Summary } from './summary.ts';
 
 const MAX_RULES_SHOWN = 12;
@@ -16,12 +18,17 @@ const COLOURS: Readonly<Record<Level, Parameters<Paint>[0]>> = {
   informational: 'gray',
 };
 
-/** The summary as a person reads it at 80 columns. */
-export function renderSummary(summary: Summary, digest: FindingsDigest, paint: Paint): string {
+/** The summary as a person reads it at 80 columns. Whatever comes from files is made printable here, once for all. */
+export function renderSummary(
+  unsafe: Summary,
+  digest: Pick<FindingsDigest, 'rules' | 'lookAtFirst'>,
+  paint: Paint,
+): string {
+  const summary = printableAll(unsafe);
   const sections = [
     renderReading(summary, paint),
-    renderFindings(summary, digest, paint),
-    renderFirst(digest, paint),
+    renderFindings(summary, printableAll(digest.rules), paint),
+    renderFirst(printableAll(digest.lookAtFirst), paint),
     renderHealth(summary, paint),
   ];
   return `${sections
@@ -69,7 +76,11 @@ function outcomes(counts: Readonly<Record<string, number>>): string {
   ].join(', ');
 }
 
-function renderFindings(summary: Summary, digest: FindingsDigest, paint: Paint): readonly string[] {
+function renderFindings(
+  summary: Summary,
+  rules: readonly RuleDigest[],
+  paint: Paint,
+): readonly string[] {
   const { total } = summary.findings;
   if (total === 0)
     return summary.totals.accepted + summary.totals.duplicates === 0
@@ -78,9 +89,9 @@ function renderFindings(summary: Summary, digest: FindingsDigest, paint: Paint):
   const fresh =
     summary.findings.new === total ? '' : `, ${thousands(summary.findings.new)} of them new`;
   const lines = [paint('bold', `Found ${thousands(total)} ${plural(total, 'thing')}${fresh}`)];
-  const shown = digest.rules.slice(0, MAX_RULES_SHOWN);
+  const shown = rules.slice(0, MAX_RULES_SHOWN);
   for (const rule of shown) lines.push(ruleLine(rule, paint));
-  const rest = digest.rules.length - shown.length;
+  const rest = rules.length - shown.length;
   if (rest > 0)
     lines.push(
       paint('dim', `  … and ${rest} more ${plural(rest, 'rule')} (--json or --out for all)`),
@@ -93,12 +104,11 @@ function ruleLine(rule: RuleDigest, paint: Paint): string {
   const more = rule.subjects.length - MAX_NAMES_SHOWN;
   const who = more > 0 ? `${names} +${more}` : names;
   const label = rule.level.slice(0, 8).toUpperCase().padEnd(8);
-  const left = `${thousands(rule.findings).padStart(6)}  ${cut(rule.title, 32).padEnd(32)}  `;
-  return `  ${paint(COLOURS[rule.level], label)}${left}${cut(who, WIDTH - 10 - left.length)}`;
+  const left = `${thousands(rule.findings).padStart(6)}  ${padded(cut(rule.title, 32), 32)}  `;
+  return `  ${paint(COLOURS[rule.level], label)}${left}${cut(who, WIDTH - 10 - columns(left))}`;
 }
 
-function renderFirst(digest: FindingsDigest, paint: Paint): readonly string[] {
-  const first = digest.lookAtFirst;
+function renderFirst(first: readonly Finding[], paint: Paint): readonly string[] {
   if (first.length === 0) return [];
   const lines = [paint('bold', 'Look at first')];
   for (const [index, finding] of first.entries()) {

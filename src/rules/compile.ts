@@ -67,14 +67,24 @@ function withFilters(
   rules: readonly RuleDocument[],
   placeholders: Placeholders,
 ): Plan {
+  const plans = filtersOf(rule, filters, rules).map((filter) =>
+    planDetection(filter.detection, placeholders, []),
+  );
+  return and([plan, ...plans.filter((part) => part !== undefined)]);
+}
+
+/** The filters that are added to a rule; `rules` are all that are loaded together. */
+export function filtersOf(
+  rule: DetectionRule,
+  filters: readonly FilterRule[],
+  rules: readonly RuleDocument[],
+): readonly FilterRule[] {
   const resolve = resolver(rules);
-  const applying = filters.filter(
+  return filters.filter(
     (filter) =>
       isWithin(rule.logsource, filter.logsource) &&
       (filter.rules === 'any' || filter.rules.some(({ text }) => resolve(text) === rule)),
   );
-  const plans = applying.map((filter) => planDetection(filter.detection, placeholders, []));
-  return and([plan, ...plans.filter((part) => part !== undefined)]);
 }
 
 /** Whether every part the filter's log source names is the rule's as well. */
@@ -89,7 +99,7 @@ function same(a: string, b: string | undefined): boolean {
 }
 
 /** Whether a record of `source` is one the rule is written for. */
-function applies({ category, product, service }: RuleLogSource, source: LogSource): boolean {
+export function applies({ category, product, service }: RuleLogSource, source: LogSource): boolean {
   return (
     (category === undefined || same(category, source.category)) &&
     (product === undefined || same(product, source.product)) &&

@@ -38,7 +38,7 @@ describe('a rule says where it is wrong', () => {
     [field('v|exists|neq', 'true'), '5:14: error: "neq" cannot be used on "exists"'],
     [field('v|exists', 'maybe'), '5:15: error: "exists" takes true or false'],
     [field('v|gt', 'many'), '5:11: error: "gt" needs a number, not "many"'],
-    [field('v|hour', '24'), '5:13: error: a hour lies between 0 and 23'],
+    [field('v|hour', '24'), '5:13: error: the hour lies between 0 and 23'],
     [
       field('v|cidr', '10.0.0.0/33'),
       '5:13: error: "10.0.0.0/33" is not a network (for example 192.0.2.0/24 or 2001:db8::/32)',

@@ -192,7 +192,7 @@ function numberTest(
     if (number >= least && number <= most) {
       return { kind: 'time', part, comparison: comparison ?? 'eq', value: number };
     }
-    findings.push(error(at, `a ${part} lies between ${least} and ${most}`));
+    findings.push(error(at, `the ${part} lies between ${least} and ${most}`));
     return undefined;
   }
   return { kind: 'compare', comparison: comparison ?? 'eq', value: number };

@@ -74,14 +74,27 @@ function equals(test: Extract<Test, { readonly kind: 'equals' }>): Predicate {
   };
 }
 
+/** Texts of this many characters together are looked for at once; more are gone through one by one. */
+const MAX_ALTERNATION = 8192;
+
 function placed(place: Place, texts: readonly string[], cased: boolean): Predicate {
   const holds = placeTest(place);
   const [only = ''] = texts;
   if (texts.length === 1) return onText(cased, (text) => holds(text, only));
+  const alternation = texts.map(literalSource).join('|');
+  if (place === 'contains' && alternation.length <= MAX_ALTERNATION) {
+    // Literal texts: nothing to go back and forth in.
+    const any = new RegExp(alternation);
+    return onText(cased, (text) => any.test(text));
+  }
   return onText(cased, (text) => {
     for (const part of texts) if (holds(text, part)) return true;
     return false;
   });
+}
+
+function literalSource(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 export function placeTest(place: Place | 'equals'): (text: string, part: string) => boolean {

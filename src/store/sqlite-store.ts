@@ -4,6 +4,9 @@ import type { FindingCounts, Store, StoredFinding, TimelineEntry } from './store
 /** Version of the tables; a database of a later one is refused. */
 const SCHEMA_VERSION = 1;
 
+/** Marks the files that are ours ("Scrt"); kept in the header of the file. */
+const APPLICATION_ID = 0x53_63_72_74;
+
 /** KiB of pages SQLite may hold in memory. */
 const CACHE_KIB = 8192;
 
@@ -47,9 +50,12 @@ export class SqliteStore implements Store {
     try {
       this.#db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
       this.#db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA busy_timeout = 2000;`);
+      this.#checkOwner(path);
+      // One run at a time: two that write by turns would each call half of the findings theirs.
+      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE;');
       this.#db.exec(
         path === undefined
-          ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;'
+          ? 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;'
           : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
       );
       this.#db.exec(SCHEMA);
@@ -133,6 +139,20 @@ export class SqliteStore implements Store {
     if (this.#open) return;
     this.#db.exec('BEGIN');
     this.#open = true;
+  }
+
+  /** Refuses another program's database before anything in it is touched. */
+  #checkOwner(path: string | undefined): void {
+    const { application_id: owner } = this.#db.prepare('PRAGMA application_id').get() as {
+      application_id: number;
+    };
+    if (owner === APPLICATION_ID) return;
+    if (this.#db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) {
+      throw new StoreError(
+        `${path}: is the database of another program; choose another --db file`,
+      );
+    }
+    this.#db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   }
 
   #checkVersion(path: string | undefined): void {

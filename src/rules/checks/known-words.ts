@@ -4,8 +4,8 @@ import { didYouMean } from '../suggest.ts';
 import type { Name } from '../tree.ts';
 import type { Check } from './check.ts';
 
-const STATUSES = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
-const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'];
+export const STATUSES = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
+export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'];
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const MAX_TITLE_CHARS = 256;
 

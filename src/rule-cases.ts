@@ -1,0 +1,129 @@
+import type { Event } from './events/event.ts';
+import type { Finding } from './findings/finding.ts';
+import type { IngestJob, IngestResult } from './ingest.ts';
+import { createProcessor } from './ingest.ts';
+import { replay } from './replay.ts';
+import type { CaseRecord } from './rules/case-records.ts';
+import type { RuleCase } from './rules/cases.ts';
+import type { RuleSet } from './rules/compile.ts';
+import type { RuleDocument } from './rules/tree.ts';
+import type { TimelineEntry } from './store/store.ts';
+
+/** Formats without a year are read as of this day, so that a case means the same every year. */
+const CASES_END = Date.UTC(2026, 11, 31);
+
+export interface CaseFindings {
+  readonly findings: readonly Finding[];
+  /** Why records could not be read, with their place in the case, from 1. */
+  readonly rejected: readonly { readonly record: number; readonly reason: string }[];
+}
+
+/** Finds in the records of a case what `scrutineer scan` would: sources, enrichment, rules, history, correlations. */
+export class CaseRunner {
+  readonly ruleSet: RuleSet<Event>;
+  readonly #processors = new Map<string, (job: IngestJob) => IngestResult>();
+
+  constructor(ruleSet: RuleSet<Event>) {
+    this.ruleSet = ruleSet;
+  }
+
+  run(one: RuleCase): CaseFindings {
+    const process = this.#processor(one);
+    const rejected: { record: number; reason: string }[] = [];
+    const entries = one.records.flatMap((record, index) => {
+      const result = process(jobOf(record));
+      for (const { reason } of result.rejected) rejected.push({ record: index + 1, reason });
+      // Every record of a case counts, also where the author did not vary its id.
+      const { id, time, payloads } = result.events;
+      return id.map((uid, place) => {
+        const entry = { id: uid, time: time[place] ?? 0, payload: payloads.get(place) };
+        return renamed(entry, `${uid}/${index}`);
+      });
+    });
+    entries.sort((a, b) => a.time - b.time);
+    const kept = entries.filter(({ payload }) => payload !== undefined);
+    return { findings: [...replay(kept, this.ruleSet)], rejected };
+  }
+
+  #processor({ anonymisers, trusted }: RuleCase): (job: IngestJob) => IngestResult {
+    const key = JSON.stringify([anonymisers, trusted]);
+    let process = this.#processors.get(key);
+    if (process === undefined) {
+      const rules = [...this.ruleSet.rules, ...this.ruleSet.correlations].map(({ rule }) => rule);
+      process = createProcessor({ rules, anonymisers, trusted });
+      this.#processors.set(key, process);
+    }
+    return process;
+  }
+}
+
+export interface CaseResult {
+  readonly passed: boolean;
+  /** Why it failed; absent when it passed. */
+  readonly reason?: string;
+  /** Findings of the rules the case is about. */
+  readonly found: readonly Finding[];
+  /** Findings of other rules that are loaded. */
+  readonly others: readonly Finding[];
+}
+
+/** Runs one case of a rule file and holds what is found against what it expects. */
+export function runCase(runner: CaseRunner, file: string, one: RuleCase): CaseResult {
+  const keys = keysMeant(runner.ruleSet, file, one.rule);
+  if (keys.size === 0) {
+    const reason =
+      one.rule === undefined
+        ? 'no rule of the file raises findings'
+        : `no rule of the file that raises findings is called "${one.rule}"`;
+    return { passed: false, reason, found: [], others: [] };
+  }
+  const { findings, rejected } = runner.run(one);
+  const found = findings.filter(({ rule }) => keys.has(rule.id));
+  const others = findings.filter(({ rule }) => !keys.has(rule.id));
+  const [unread] = rejected;
+  if (unread !== undefined) {
+    const reason = `record ${unread.record} cannot be read: ${unread.reason}`;
+    return { passed: false, reason, found, others };
+  }
+  if (found.length > 0 === (one.expect === 'match')) return { passed: true, found, others };
+  const reason =
+    one.expect === 'match' ? 'expected a match, found none' : 'expected no match, found one';
+  return { passed: false, reason, found, others };
+}
+
+/** Keys of the rules of a file that raise findings and answer to `name` (title, name or id; absent: all). */
+function keysMeant(
+  ruleSet: RuleSet<Event>,
+  file: string,
+  name: string | undefined,
+): ReadonlySet<string> {
+  const answers = (rule: RuleDocument): boolean =>
+    name === undefined || [rule.title, rule.name, rule.id].includes(name);
+  const meant = [...ruleSet.rules, ...ruleSet.correlations].filter(
+    ({ alerts, rule }) => alerts && rule.file === file && answers(rule),
+  );
+  return new Set(meant.map(({ key }) => key));
+}
+
+function renamed({ id, time, payload }: TimelineEntry, unique: string): TimelineEntry {
+  return {
+    id: unique,
+    time,
+    payload: payload?.replaceAll(JSON.stringify(id), () => JSON.stringify(unique)),
+  };
+}
+
+function jobOf(record: CaseRecord): IngestJob {
+  const isLine = typeof record === 'string';
+  return {
+    file: 0,
+    chunk: {
+      framing: isLine ? 'lines' : 'ndjson',
+      bytes: new Uint8Array(Buffer.from(isLine ? record : JSON.stringify(record))),
+      offset: 0,
+      line: 1,
+      broken: [],
+    },
+    context: { latest: CASES_END },
+  };
+}
