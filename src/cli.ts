@@ -37,7 +37,9 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
     return await command.run(values, positionals, io);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    io.stderr.write(`scrutineer ${name}: ${printable(error.message)}\nTry: scrutineer ${name} --help\n`);
+    io.stderr.write(
+      `scrutineer ${name}: ${printable(error.message)}\nTry: scrutineer ${name} --help\n`,
+    );
     return EXIT.usage;
   }
 }

@@ -102,7 +102,9 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     rules: { loaded: owners.length, refused: packs.value.rules.length - owners.length },
     warnings: [
       ...wrongClocks(totals.logs, options.now()),
-      ...forgotten(health), ...changedPacks(store, options, packs.value.versions)],
+      ...forgotten(health),
+      ...changedPacks(store, options, packs.value.versions),
+    ],
     health,
     duration: options.now() - started,
   });

@@ -56,7 +56,7 @@ export function* replay(
       partition: event.metadata.tenant_uid,
       value: (field) => values[field],
     });
-    yield* found.splice(0);
+    if (found.length > 0) yield* found.splice(0);
   }
   correlator.end();
   yield* found.splice(0);

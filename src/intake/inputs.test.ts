@@ -48,6 +48,8 @@ describe('inputs', () => {
   it('that are not there are an error that names them', async () => {
     expect(await names('logs', 'none.json')).toBe('none.json: there is no such file or folder');
     expect(await names('logs/*.csv')).toBe('logs/*.csv: no file matches');
-    expect(await names('logs/.hidden/none')).toBe('logs/.hidden/none: there is no such file or folder');
+    expect(await names('logs/.hidden/none')).toBe(
+      'logs/.hidden/none: there is no such file or folder',
+    );
   });
 });

@@ -64,10 +64,7 @@ export function logHealth(logs: ReadonlyMap<string, HourCounts>, now: number): r
 const MIN_HOUR = Date.UTC(2000, 0, 1) / HOUR;
 
 /** Sentences about records whose time cannot be right. */
-export function wrongClocks(
-  logs: ReadonlyMap<string, HourCounts>,
-  now: number,
-): readonly string[] {
+export function wrongClocks(logs: ReadonlyMap<string, HourCounts>, now: number): readonly string[] {
   const limit = Math.floor(now / HOUR) + MAX_AHEAD_HOURS;
   const said = (what: string, wrong: (hour: number) => boolean): readonly string[] => {
     let records = 0;
@@ -168,7 +165,9 @@ class Log {
       totals.push(this.#total(from + by, until + by));
     }
     // One of them may be an outage too.
-    const compared = totals.toSorted((a, b) => b - a).slice(0, Math.max(MIN_COMPARED, totals.length - 1));
+    const compared = totals
+      .toSorted((a, b) => b - a)
+      .slice(0, Math.max(MIN_COMPARED, totals.length - 1));
     if (compared.length < MIN_COMPARED) return UNKNOWN_STEADINESS;
     const mean = sum(compared) / compared.length;
     const variance = sum(compared.map((total) => (total - mean) ** 2)) / (compared.length - 1);

@@ -18,7 +18,8 @@ export function wrap(text: string, width: number): readonly string[] {
     let rest = word;
     while (columns(rest) > width) {
       if (line !== '') lines.push(line);
-      const part = fitting(rest, width);
+      // A single character may be wider than all there is.
+      const part = fitting(rest, width) || rest;
       lines.push(part);
       line = '';
       rest = rest.slice(part.length);

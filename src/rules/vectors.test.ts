@@ -110,16 +110,16 @@ function holdsFor(
   documents: readonly RuleDocument[],
 ): void {
   const filters = documents.filter((rule) => rule.kind === 'filter');
+  const [rule] = ruleSet.rules;
+  if (rule === undefined) throw new Error('no rule was compiled');
+  const explain = createExplainer(rule, reader, {
+    placeholders,
+    filters: filtersOf(rule.rule, filters, documents),
+  });
   for (const { logsource, match, record } of events) {
     if (logsource !== undefined) logSources.set(record, logsource);
     const shown = JSON.stringify(record);
-    const [rule] = ruleSet.rules;
     expect([shown, ruleSet.match(record).length > 0]).toEqual([shown, match]);
-    if (rule === undefined) throw new Error('no rule was compiled');
-    const explain = createExplainer(rule, reader, {
-      placeholders,
-      filters: filtersOf(rule.rule, filters, documents),
-    });
     const explained = explain(record);
     expect(explained.matches).toBe(match);
     const parts = [explained.condition, ...explained.filters.map(({ condition }) => condition)];

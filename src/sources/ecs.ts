@@ -65,12 +65,19 @@ function isWindows(record: EcsRecord): boolean {
   );
 }
 
+/** `Mar 3, 2026 @ 08:00:00.000`. */
+const DISPLAYED = /^[A-Z][a-z]{2} \d{1,2}, \d{4} @ /;
+
 function read(raw: JsonObject, context: SourceContext): Reading {
   const record = new EcsRecord(raw);
   const value = record.value('@timestamp');
   const time = firstTime(Array.isArray(value) ? (value as readonly Json[])[0] : value);
   if (time === undefined) {
-    return refuse(`@timestamp should be when it happened; found ${found(value)}`);
+    const advice =
+      typeof value === 'string' && DISPLAYED.test(value)
+        ? ', as Kibana shows it, without a zone: export it as ISO 8601, or the hits as JSON'
+        : '';
+    return refuse(`@timestamp should be when it happened; found ${found(value)}${advice}`);
   }
   const product = record.text('event.dataset', 'data_stream.dataset', 'event.module');
   const entry: Entry = { record, time, product, vendor: vendorOf(product), context };

@@ -35,7 +35,8 @@ export function fromRow(row: JsonObject): JsonObject {
     if (target === undefined) put(event, [RENAMED.get(head) ?? head, ...rest], value);
     else put((targets[Number(target)] ??= {}), rest, value);
   }
-  const target = targets.length > 0 ? targets.filter((one) => one !== undefined) : jsonList(row['target']);
+  const target =
+    targets.length > 0 ? targets.filter((one) => one !== undefined) : jsonList(row['target']);
   return { ...row, ...event, ...(target.length > 0 && { target: target as readonly Json[] }) };
 }
 

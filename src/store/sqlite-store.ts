@@ -148,9 +148,7 @@ export class SqliteStore implements Store {
     };
     if (owner === APPLICATION_ID) return;
     if (this.#db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined) {
-      throw new StoreError(
-        `${path}: is the database of another program; choose another --db file`,
-      );
+      throw new StoreError(`${path}: is the database of another program; choose another --db file`);
     }
     this.#db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   }
