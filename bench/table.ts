@@ -42,6 +42,7 @@ export function renderTable(rows: readonly Row[]): string {
 }
 
 function range({ median, min, max }: Spread, digits: number): string {
+  if (min === max) return fixed(median, digits);
   return `${fixed(median, digits)} (${fixed(min, digits)}–${fixed(max, digits)})`;
 }
 

@@ -270,7 +270,10 @@ function normalisedField(name: string): Reader | undefined {
 }
 
 function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+  if (record === undefined) return undefined;
+  const value = record[key];
+  // Most are absent. What is there may be every object's, such as `constructor`.
+  return value === undefined || Object.hasOwn(record, key) ? value : undefined;
 }
 
 /**

@@ -8,6 +8,8 @@ import type { FileSummary, Summary } from './summary.ts';
 
 const MAX_RULES_SHOWN = 12;
 const MAX_FILES_SHOWN = 5;
+/** Columns for the name of a source. */
+const MAX_TITLE = 32;
 const MAX_NAMES_SHOWN = 2;
 
 const COLOURS: Readonly<Record<Level, Parameters<Paint>[0]>> = {
@@ -40,25 +42,23 @@ export function renderSummary(
 function renderReading(summary: Summary, paint: Paint): readonly string[] {
   const { totals, files, sources, span } = summary;
   const many = files.length === 1 ? '1 file' : `${thousands(files.length)} files`;
-  const lines = [
-    paint(
-      'bold',
-      `Read ${thousands(totals.records)} ${plural(totals.records, 'record')} from ${many}`,
-    ) + (span === undefined ? '' : `, ${shortTime(span.first)} to ${shortTime(span.last)} UTC`),
-  ];
-  const width = Math.max(0, ...sources.map(({ title }) => title.length));
+  const read = `Read ${thousands(totals.records)} ${plural(totals.records, 'record')} from ${many}`;
+  const when =
+    span === undefined ? '' : `, ${shortTime(span.first)} to ${shortTime(span.last)} UTC`;
+  const together = columns(read + when) <= WIDTH;
+  const lines = [paint('bold', read) + (together ? when : '')];
+  if (!together) lines.push(when.replace(',', ' '));
+  const width = Math.min(MAX_TITLE, Math.max(0, ...sources.map(({ title }) => title.length)));
   for (const source of sources) {
-    lines.push(
-      `  ${source.title.padEnd(width)}  ${thousands(source.events).padStart(11)}  ${outcomes(source.outcomes)}`.trimEnd(),
-    );
+    const counted = `  ${padded(cut(source.title, width), width)}  ${thousands(source.events).padStart(11)}`;
+    const came = outcomes(source.outcomes);
+    if (columns(counted) + 2 + columns(came) <= WIDTH) lines.push(`${counted}  ${came}`.trimEnd());
+    else lines.push(counted, came.padStart(WIDTH));
   }
-  lines.push(
-    paint(
-      'dim',
-      `  ${thousands(totals.records)} in = ${thousands(totals.accepted)} accepted + ` +
-        `${thousands(totals.duplicates)} ${plural(totals.duplicates, 'duplicate')} + ${thousands(totals.rejected)} rejected`,
-    ),
-  );
+  const sum =
+    `${thousands(totals.records)} in = ${thousands(totals.accepted)} accepted + ` +
+    `${thousands(totals.duplicates)} ${plural(totals.duplicates, 'duplicate')} + ${thousands(totals.rejected)} rejected`;
+  for (const line of wrap(sum, WIDTH - 2)) lines.push(paint('dim', `  ${line}`));
   return lines;
 }
 

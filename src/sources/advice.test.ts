@@ -12,9 +12,13 @@ it.each([
   ['ser",\n  "appId": "x",\n  "status": {\n    "errorCode": 0\n  }\n},\n', /without its beginning/],
   ['x",3,4,5,6,7\n1,2,3,4,5,6\n1,2,3,4,5,6\n', /names its columns/],
   ['PK\u0003\u0004', /binary/],
-  ['Nov  3 08:00:00 host app: something, or other, with, some, commas, here\n', undefined],
-  ['{"a": 1, "b": 2, "c": 3, "d": 4}\n', undefined],
 ])('advises on %j', (head, advice) => {
-  if (advice === undefined) expect(adviceFor(head)).toBeUndefined();
-  else expect(adviceFor(head)).toMatch(advice);
+  expect(adviceFor(head)).toMatch(advice);
+});
+
+it.each([
+  'Nov  3 08:00:00 host app: something, or other, with, some, commas, here\n',
+  '{"a": 1, "b": 2, "c": 3, "d": 4}\n',
+])('has none on %j', (head) => {
+  expect(adviceFor(head)).toBeUndefined();
 });

@@ -68,7 +68,8 @@ export class SignInAliases implements Aliases {
 
   value(name: string): Json | undefined {
     const { raw } = this.#facts.record;
-    const own = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    const found = raw[name];
+    const own = found === undefined || Object.hasOwn(raw, name) ? found : undefined;
     const alias = ALIASES.get(name);
     return alias === undefined ? own : alias(this.#facts, own);
   }

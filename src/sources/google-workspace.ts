@@ -7,6 +7,7 @@ import { account, defined, endpoint, firstTime, found, refuse } from './event-pa
 import { auditActivity, isSecondFactor, signInVerdict } from './google-codes.ts';
 import type { SignInVerdict } from './google-codes.ts';
 import type { Parameters } from './google-parameters.ts';
+import { activityOfRow } from './google-row.ts';
 import { parameter, parameterList, parametersOf } from './google-parameters.ts';
 import { formatTime } from '../lib/time.ts';
 import type { Reading, Source, SourceContext } from './source.ts';
@@ -14,7 +15,7 @@ import { NO_ID } from './source.ts';
 
 /**
  * Google Workspace activities as the Reports API gives them (`activities.list`), as exports that hold one event per
- * record write them (`events` an object), and flattened (`type`, `name` and `parameters` at the top).
+ * record write them (`events` an object), flattened (`type`, `name` and `parameters` at the top), and as rows of CSV.
  */
 export const googleWorkspace: Source<JsonObject> = {
   name: 'google-workspace',
@@ -27,7 +28,9 @@ export const googleWorkspace: Source<JsonObject> = {
 const EVIDENCE = ['events', 'actor', 'name', 'type', 'parameters'] as const;
 
 function recognise(record: JsonObject): boolean {
-  if (textAt(objectAt(record, 'id'), 'applicationName') === undefined) return false;
+  if (textAt(objectAt(record, 'id'), 'applicationName') === undefined) {
+    return activityOfRow(record) !== undefined;
+  }
   return (
     /^(?:admin#reports|audit)#activity$/.test(textAt(record, 'kind') ?? '') ||
     EVIDENCE.some((key) => record[key] !== undefined)
@@ -43,7 +46,8 @@ interface Activity {
   readonly organisation: string | undefined;
 }
 
-function read(record: JsonObject, context: SourceContext): Reading {
+function read(raw: JsonObject, context: SourceContext): Reading {
+  const record = isObject(raw['id']) ? raw : (activityOfRow(raw) ?? raw);
   const id = objectAt(record, 'id');
   const actor = objectAt(record, 'actor');
   const time = firstTime(id?.['time'], record['time'], record['p_event_time']);

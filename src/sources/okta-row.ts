@@ -1,13 +1,12 @@
-import { isObject } from '../lib/json.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { jsonList } from './entra-record.ts';
+import { cells, put } from './flat-row.ts';
+import type { Tree } from './flat-row.ts';
 
 /**
  * Rows of the CSV that Okta's admin console gives (`event_type`, `actor.alternate_id`, `target0.id`, …), and of log
  * events that other tools have flattened (`eventType`, `actor.alternateId`, …).
  */
-
-type Tree = Record<string, Json | undefined>;
 
 const MARKS = ['actor.alternate_id', 'actor.alternateId', 'outcome.result'] as const;
 
@@ -28,30 +27,18 @@ const TARGET = /^target(\d{1,2})$/;
 export function fromRow(row: JsonObject): JsonObject {
   const event: Tree = {};
   const targets: Tree[] = [];
-  for (const [column, value] of Object.entries(row)) {
-    if (value === '' || value === undefined) continue;
-    const [head = '', ...rest] = column.split('.').map((part) => apiName(part));
+  for (const [path, value] of cells(row)) {
+    const [head = '', ...rest] = path.map((part) => apiName(part));
     const target = TARGET.exec(head)?.[1];
     if (target === undefined) put(event, [RENAMED.get(head) ?? head, ...rest], value);
     else put((targets[Number(target)] ??= {}), rest, value);
   }
   const target =
     targets.length > 0 ? targets.filter((one) => one !== undefined) : jsonList(row['target']);
-  return { ...row, ...event, ...(target.length > 0 && { target: target as readonly Json[] }) };
+  return { ...row, ...event, ...(target.length > 0 && { target }) };
 }
 
 /** `raw_user_agent` is `rawUserAgent`. */
 function apiName(part: string): string {
   return part.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function put(tree: Tree, path: readonly string[], value: Json): void {
-  const [name, ...rest] = path;
-  if (name === undefined || name === '__proto__') return;
-  if (rest.length === 0) {
-    if (!Object.hasOwn(tree, name)) tree[name] = value;
-    return;
-  }
-  const inner = Object.hasOwn(tree, name) ? tree[name] : (tree[name] = {});
-  if (isObject(inner)) put(inner as Tree, rest, value);
 }
