@@ -97,10 +97,10 @@ function probe(head: Buffer, recognise: Recognise): string | undefined {
   }
   // One record that is longer than the head says nothing yet.
   if (whole === 0 && reasons.length <= 1 && head.length === HEAD_BYTES) return undefined;
-  const advice = csv === undefined ? adviceFor(head.toString('utf8')) : undefined;
+  const advice = adviceFor(head.toString('utf8'), csv !== undefined);
   if (advice !== undefined) return advice;
   if (reasons.length === 0) return NO_RECORDS;
-  const telling = reasons.find((reason) => reason.includes('unwrap')) ?? reasons[0];
+  const telling = reasons.find((reason) => reason.includes('take it out')) ?? reasons[0];
   return reasons.length === 1
     ? `its only record ${telling}`
     : `none of its first ${reasons.length} records is known; the first one ${telling}`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from './address.ts';
-import { isPlainIPv6 } from './ipv6-text.ts';
+import { isPlainIPv4, isPlainIPv6 } from './plain-address.ts';
 
 /** Mostly zeros, so that gaps of every place and length occur. */
 const group = fc.oneof(fc.constant(0), fc.constant(0), fc.constantFrom(1, 0xffff), fc.nat(0xffff));
@@ -51,6 +51,23 @@ describe('plain IPv6', () => {
       expect(parseAddress(text)).toEqual({ ip: text });
     },
   );
+});
+
+const numberLike = fc.oneof(
+  fc.integer({ min: 0, max: 300 }).map(String),
+  fc.constantFrom('', '00', '01', '-1', '1e1', ' 1', '٣'),
+);
+
+describe('plain IPv4', () => {
+  it('is what the library takes for four decimal numbers', () => {
+    fc.assert(
+      fc.property(fc.array(numberLike, { minLength: 3, maxLength: 5 }), (numbers) => {
+        const text = numbers.join('.');
+        expect(isPlainIPv4(text)).toBe(ipaddr.IPv4.isValidFourPartDecimal(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
 
 describe('an address', () => {

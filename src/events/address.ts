@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { remember } from '../lib/remember.ts';
-import { isPlainIPv6 } from './ipv6-text.ts';
+import { isPlainIPv4, isPlainIPv6 } from './plain-address.ts';
 
 export interface Address {
   /** Canonical: dotted IPv4 (also for IPv4-mapped IPv6), RFC 5952 IPv6 without zone. */
@@ -11,15 +11,15 @@ export interface Address {
 const BRACKETED = /^\[([^\]]+)\](?::(\d{1,5}))?$/;
 const V4_PORT = /^(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{1,5}))?$/;
 
-const ADDRESSES_REMEMBERED = 16_384;
+/** Of those with a port or in another form; the others need not be worked out. */
+const ADDRESSES_REMEMBERED = 4096;
 
 /**
  * Reads an address as logs write it: `1.2.3.4`, `1.2.3.4:443`, `[2001:db8::1]:443`, `2001:db8::1`, `::ffff:1.2.3.4`,
  * with a zone or not. Undefined when it is none of these.
  */
 export function parseAddress(text: string): Address | undefined {
-  // Remembered are not these: privacy relays and phones use each but once.
-  return isPlainIPv6(text) ? { ip: text } : remembered(text);
+  return isPlainIPv4(text) || isPlainIPv6(text) ? { ip: text } : remembered(text);
 }
 
 const remembered = remember(ADDRESSES_REMEMBERED, readAddress);

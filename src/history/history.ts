@@ -39,9 +39,12 @@ export function historyFacts(
   if (client !== undefined) facts['history.client_known'] = familiar.clients.includes(client);
   if (country !== undefined) facts['history.country_known'] = familiar.countries.includes(country);
   if (event.outcome === 'in') {
-    memory.learnAccount('address', address, account);
-    memory.learnAccount('network', network, account);
+    // One text per account in all lists, not one per event.
+    const name = familiar.name ?? account;
+    memory.learnAccount('address', address, name);
+    memory.learnAccount('network', network, name);
     memory.learn(account, familiar, {
+      name,
       networks: withMember(familiar.networks, network),
       clients: withMember(familiar.clients, client),
       countries: withMember(familiar.countries, country),
@@ -63,6 +66,7 @@ function withMember(list: readonly string[], member: string | undefined): readon
 
 /** What an account has got in from and with. */
 interface Familiar {
+  readonly name?: string;
   readonly networks: readonly string[];
   readonly clients: readonly string[];
   readonly countries: readonly string[];

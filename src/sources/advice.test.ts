@@ -12,8 +12,16 @@ it.each([
   ['ser",\n  "appId": "x",\n  "status": {\n    "errorCode": 0\n  }\n},\n', /without its beginning/],
   ['x",3,4,5,6,7\n1,2,3,4,5,6\n1,2,3,4,5,6\n', /names its columns/],
   ['PK\u0003\u0004', /binary/],
+  ['{"error": {"code": "Forbidden"}}', /error that an API gave/],
+  ['Keywords,Date and Time,Source,Event ID,Task Category\r\n', /Event Viewer/],
 ])('advises on %j', (head, advice) => {
   expect(adviceFor(head)).toMatch(advice);
+});
+
+it('takes no CSV for a part of one', () => {
+  const rows = 'a,b,c,d,e,f\n1,2,3,4,5,6\n1,2,3,4,5,6\n';
+  expect(adviceFor(rows)).toMatch(/names its columns/);
+  expect(adviceFor(rows, true)).toBeUndefined();
 });
 
 it.each([

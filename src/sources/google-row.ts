@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { textAt } from '../lib/json.ts';
 import { jsonObject } from './entra-record.ts';
+import { valueText } from './event-parts.ts';
 import { cells, put } from './flat-row.ts';
 import type { Tree } from './flat-row.ts';
 
@@ -9,14 +10,31 @@ import type { Tree } from './flat-row.ts';
  * flattened, one event a row, its parameters as columns of their own) and what the Admin console exports of its "User
  * log events" (words for people).
  */
-export function activityOfRow(row: JsonObject): JsonObject | undefined {
-  if ('id.time' in row && 'name' in row) return fromGam(row);
-  return 'Event' in row && 'Date' in row && 'IP address' in row && account(row) !== undefined
-    ? fromConsole(row)
-    : undefined;
+export function isActivityRow(row: JsonObject): boolean {
+  return isGam(row) || ('Event' in row && 'Date' in row && 'IP address' in row && isNamed(row));
 }
 
-const ENVELOPE = new Set(['id', 'actor', 'networkInfo', 'ipAddress', 'ownerDomain', 'kind', 'etag']);
+export function activityOfRow(row: JsonObject): JsonObject {
+  return isGam(row) ? fromGam(row) : fromConsole(row);
+}
+
+function isGam(row: JsonObject): boolean {
+  return 'id.time' in row && 'name' in row;
+}
+
+function isNamed(row: JsonObject): boolean {
+  return 'Actor' in row || 'User' in row;
+}
+
+const ENVELOPE = new Set([
+  'id',
+  'actor',
+  'networkInfo',
+  'ipAddress',
+  'ownerDomain',
+  'kind',
+  'etag',
+]);
 
 function fromGam(row: JsonObject): JsonObject {
   const activity: Tree = {};
@@ -26,6 +44,7 @@ function fromGam(row: JsonObject): JsonObject {
     if (ENVELOPE.has(head)) put(activity, path, value);
     // A list's first column holds how many members follow.
     else if (rest.length === 0 || rest[0] === '0') parameters[head] = value;
+    else parameters[head] = `${valueText(parameters[head]) ?? ''},${valueText(value) ?? ''}`;
   }
   const { name, type = 'login', ...values } = parameters;
   put(activity, ['id', 'applicationName'], 'login');

@@ -7,7 +7,7 @@ import { account, defined, endpoint, firstTime, found, refuse } from './event-pa
 import { auditActivity, isSecondFactor, signInVerdict } from './google-codes.ts';
 import type { SignInVerdict } from './google-codes.ts';
 import type { Parameters } from './google-parameters.ts';
-import { activityOfRow } from './google-row.ts';
+import { activityOfRow, isActivityRow } from './google-row.ts';
 import { parameter, parameterList, parametersOf } from './google-parameters.ts';
 import { formatTime } from '../lib/time.ts';
 import type { Reading, Source, SourceContext } from './source.ts';
@@ -29,7 +29,7 @@ const EVIDENCE = ['events', 'actor', 'name', 'type', 'parameters'] as const;
 
 function recognise(record: JsonObject): boolean {
   if (textAt(objectAt(record, 'id'), 'applicationName') === undefined) {
-    return activityOfRow(record) !== undefined;
+    return isActivityRow(record);
   }
   return (
     /^(?:admin#reports|audit)#activity$/.test(textAt(record, 'kind') ?? '') ||
@@ -47,7 +47,7 @@ interface Activity {
 }
 
 function read(raw: JsonObject, context: SourceContext): Reading {
-  const record = isObject(raw['id']) ? raw : (activityOfRow(raw) ?? raw);
+  const record = isActivityRow(raw) ? activityOfRow(raw) : raw;
   const id = objectAt(record, 'id');
   const actor = objectAt(record, 'actor');
   const time = firstTime(id?.['time'], record['time'], record['p_event_time']);

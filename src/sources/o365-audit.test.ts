@@ -317,7 +317,11 @@ describe('activities', () => {
 
 describe('bad input', () => {
   it.each([
-    [{ AuditData: '{"Id":' }, 'AuditData: expected a JSON object, found "{\\"Id\\":"'],
+    [{ AuditData: '[1]' }, 'AuditData: expected a JSON object, found "[1]"'],
+    [
+      { AuditData: '{"Id":' },
+      'AuditData: expected a JSON object, found "{\\"Id\\":", which is cut off: export again, and do not save it from Excel',
+    ],
     [{ ...UAL_SIGN_IN, CreationTime: 7 }, 'CreationTime: expected a time, found 7'],
     [{ ...UAL_SIGN_IN, UserId: {} }, 'UserId: expected an account, found {}'],
   ])('names the field at fault', (record, reason) => {

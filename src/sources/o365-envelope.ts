@@ -111,9 +111,19 @@ export function openEnvelope(record: JsonObject): Envelope {
   }
   const parsed = parse(text);
   if (!isObject(parsed)) {
-    return { ok: false, reason: `AuditData: expected a JSON object, found ${found(data)}` };
+    return {
+      ok: false,
+      reason: `AuditData: expected a JSON object, found ${found(data)}${cutOff(text)}`,
+    };
   }
   return { ok: true, record: withColumns(parsed, record, column) };
+}
+
+/** Excel keeps 32,767 characters of a cell, some exports fewer. */
+function cutOff(text: string): string {
+  return text.startsWith('{') && !text.endsWith('}')
+    ? ', which is cut off: export again, and do not save it from Excel'
+    : '';
 }
 
 function parse(text: string): Json | undefined {

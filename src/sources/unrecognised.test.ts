@@ -9,7 +9,13 @@ describe('a record that nobody knows is refused', () => {
   });
   it('with the way out of the envelope a collector put it in', () => {
     const record = { ts: 1, event: { __REALTIME_TIMESTAMP: '1', MESSAGE: 'x' } };
-    expect(unrecognised(record, SOURCES)).toContain(`unwrap it (jq -c '.event')`);
+    expect(unrecognised(record, SOURCES)).toContain(`take it out (jq -cr '.event')`);
+  });
+  it('with the way out of text, two envelopes deep', () => {
+    const json = '{"__REALTIME_TIMESTAMP":"1","MESSAGE":"x"}';
+    expect(unrecognised({ _raw: json }, SOURCES)).toContain(`(jq -cr '._raw | fromjson')`);
+    const line = 'Nov  3 08:00:00 host sshd[1]: x';
+    expect(unrecognised({ result: { _raw: line } }, SOURCES)).toContain(`(jq -cr '.result._raw')`);
   });
   it('by a few of its fields otherwise', () => {
     const record = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`f${index}`, 1]));

@@ -1,5 +1,6 @@
 import { isObject } from '../lib/json.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { jsonObject } from './entra-record.ts';
 import type { Source } from './source.ts';
 
 const MAX_KEYS_SHOWN = 6;
@@ -21,14 +22,37 @@ export function unrecognised(record: JsonObject | string, sources: readonly Sour
 
 /** A collector's envelope around a record we know. */
 function wrapping(record: JsonObject, sources: readonly Source[]): string {
-  const wrapper = Object.keys(record).find((key) => {
-    const inner = record[key];
-    return (
-      isObject(inner) &&
-      sources.some((source) => source.shape === 'object' && source.recognise(inner))
-    );
-  });
-  return wrapper === undefined
-    ? ''
-    : `; the record is wrapped in "${wrapper}": unwrap it (jq -c '.${wrapper}')`;
+  const path = pathToKnown(record, sources, MAX_WRAPPERS);
+  if (path === undefined) return '';
+  const [name = ''] = path.split(' ');
+  return `; the record itself is in "${name.slice(1)}": take it out (jq -cr '${path}')`;
+}
+
+/** Envelopes are at most this deep (`result._raw`). */
+const MAX_WRAPPERS = 2;
+
+/** As jq writes it; text that holds JSON is parsed. */
+function pathToKnown(
+  record: JsonObject,
+  sources: readonly Source[],
+  depth: number,
+): string | undefined {
+  for (const [key, value] of Object.entries(record)) {
+    const name = `.${key.slice(0, 40)}`;
+    if (typeof value === 'string') {
+      if (isKnown(value, sources)) return name;
+      const inner = jsonObject(value);
+      if (inner !== undefined && isKnown(inner, sources)) return `${name} | fromjson`;
+    } else if (isObject(value)) {
+      if (isKnown(value, sources)) return name;
+      const rest = depth > 1 ? pathToKnown(value, sources, depth - 1) : undefined;
+      if (rest !== undefined) return name + rest;
+    }
+  }
+  return undefined;
+}
+
+function isKnown(record: JsonObject | string, sources: readonly Source[]): boolean {
+  const shape = typeof record === 'string' ? 'line' : 'object';
+  return sources.some((source) => source.shape === shape && source.recognise(record));
 }

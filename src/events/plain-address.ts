@@ -1,5 +1,27 @@
 const COLON = 0x3a;
+const DOT = 0x2e;
 const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Whether a text is an IPv4 address in four decimal numbers without leading zeros, and nothing else. */
+export function isPlainIPv4(text: string): boolean {
+  let dots = 0;
+  // Below zero: no digit of this number yet.
+  let number = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (number < 0) return false;
+      dots += 1;
+      number = -1;
+    } else {
+      if (code < ZERO || code > NINE || number === 0) return false;
+      number = Math.max(number, 0) * 10 + code - ZERO;
+      if (number > 255) return false;
+    }
+  }
+  return dots === 3 && number >= 0;
+}
 
 /** The longest text: eight groups of four digits. */
 const MAX_CHARS = 39;
@@ -51,7 +73,7 @@ function groupEnd(text: string, start: number): number {
   while (at < length) {
     const code = text.charCodeAt(at);
     if (code === COLON) return at;
-    const isDigit = (code >= ZERO && code <= 0x39) || (code >= 0x61 && code <= 0x66);
+    const isDigit = (code >= ZERO && code <= NINE) || (code >= 0x61 && code <= 0x66);
     if (!isDigit || at - start === GROUP_CHARS) return start;
     at += 1;
   }
