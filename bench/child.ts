@@ -15,7 +15,7 @@ export interface ChildRun {
 }
 
 /** As `bin/scrutineer.js` sets it. */
-const FLAGS = ['--max-semi-space-size=8'];
+const FLAGS = ['--max-semi-space-size=4'];
 
 const REPORTER = new URL('report-usage.ts', import.meta.url).href;
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=4
 // Starts the program on the pinned Node (npm run and npx already use it; a direct call may not). The flag keeps short-lived
 // objects from holding memory: a scan of any size stays within 400 MB.
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   if (existsSync(pinned)) {
     const child = spawn(
       pinned,
-      ['--max-semi-space-size=8', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+      ['--max-semi-space-size=4', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
       { stdio: 'inherit' },
     );
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

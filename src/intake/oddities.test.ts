@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readContent } from './content.ts';
 import { locations, readBack } from './records.test-support.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 /** What real exports hold beside their records. */
 
@@ -58,9 +59,9 @@ describe('beside its objects, a JSON file may hold', () => {
     ]);
   });
   it('very much of it, without taking longer than it takes to read', () => {
-    const started = performance.now();
+    const started = cpuTime();
     expect(read(`[{"a":1},${'1,\n'.repeat(80_000)}{"a":2}]`).broken).toHaveLength(80_000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuTime() - started).toBeLessThan(5000);
   });
 });
 

@@ -6,6 +6,7 @@ import { compileRules } from './compile.ts';
 import { formatDiagnostic } from './diagnostic.ts';
 import { parseRules } from './parse.ts';
 import { jsonReader } from './reader.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 /** Everything said about a text, without the file name. */
 function said(text: string): readonly string[] {
@@ -277,10 +278,10 @@ describe('hostile rule files', () => {
     ['dashes to encode', field('v|windash|base64', "'-------------------------'")],
     ['a large regular expression', field('v|re', `'${'(x?){1000}'.repeat(400)}'`)],
   ])('%s is answered quickly', (_, text) => {
-    const started = performance.now();
+    const started = cpuTime();
     const { rules } = parseRules(text, 'f');
     compileRules(rules, jsonReader);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuTime() - started).toBeLessThan(2000);
   });
 
   it('are never answered by an exception', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { compileRegex } from './regex.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 function errorOf(pattern: string) {
   const compiled = compileRegex(pattern, '');
@@ -45,9 +46,9 @@ describe('compileRegex', () => {
     ['^(([a-z])+.)+[A-Z]([a-z])+$', 'a'.repeat(50_000)],
   ])('answers %s in time linear in the text', (pattern, text) => {
     const compiled = compileRegex(pattern, '');
-    const started = performance.now();
+    const started = cpuTime();
     expect(compiled.ok && compiled.value(text)).toBeTypeOf('boolean');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuTime() - started).toBeLessThan(2000);
   });
 
   it('agrees with the built-in engine on patterns both know', () => {

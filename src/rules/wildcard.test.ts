@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePattern } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 import { compileWildcard } from './wildcard.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 /** Tries every way of matching: slow and plain. */
 function naive(pattern: Pattern, text: readonly string[]): boolean {
@@ -43,9 +44,9 @@ describe('compileWildcard', () => {
 
   it('takes no longer than text times pattern', () => {
     const test = compileWildcard(parsePattern('*a?'.repeat(50) + '*b', false));
-    const started = performance.now();
+    const started = cpuTime();
     expect(test('a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   });
 });
 

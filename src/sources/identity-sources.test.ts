@@ -7,6 +7,7 @@ import { ecs } from './ecs.ts';
 import { googleWorkspace } from './google-workspace.ts';
 import { ocsf } from './ocsf.ts';
 import { okta } from './okta.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 const SOURCES = [googleWorkspace, okta, duo, ocsf, ecs];
 const CONTEXT = { latest: Date.UTC(2026, 0, 1) };
@@ -186,10 +187,10 @@ test('text that runs on does not hold a source up', () => {
         () => JSON.stringify(long),
       ),
     ) as JsonObject;
-    const started = performance.now();
+    const started = cpuTime();
     for (const source of SOURCES) {
       if (source.recognise(stretched)) source.read(stretched, CONTEXT);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   }
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sharedData } from '../../test/shared-data.ts';
 import type { Event } from '../events/event.ts';
 import { syslog } from './syslog.ts';
+import { cpuTime } from '../../test/cpu-time.ts';
 
 const CONTEXT = { latest: Date.parse('2026-03-10T12:00:00Z') };
 
@@ -161,9 +162,9 @@ describe('hostile lines', () => {
 
   test('ten thousand take less than a second', () => {
     const lines = fc.sample(mutated, { numRuns: 10_000, seed: 1 });
-    const start = performance.now();
+    const start = cpuTime();
     for (const line of lines) if (syslog.recognise(line)) syslog.read(line, CONTEXT);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuTime() - start).toBeLessThan(1_000);
   });
 
   test.each([
@@ -189,9 +190,9 @@ describe('hostile lines', () => {
     ],
     ['clients', 'a['.repeat(100_000), 'postfix/smtpd'],
   ])('a run of %s does not hold it up', (_, message, program) => {
-    const start = performance.now();
+    const start = cpuTime();
     syslog.read(`Mar  2 08:15:30 mx1 ${program}: ${message}`, CONTEXT);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cpuTime() - start).toBeLessThan(200);
   });
 });
 
