@@ -138,7 +138,7 @@ async function readAll(inputs: readonly Input[], init: IngestInit, run: Run): Pr
   const account = createAccountant(store, totals);
   let chunks = 0;
   const reject = async (file: number, broken: readonly Broken[]): Promise<void> => {
-    totals.add(file, { rejected: broken.length });
+    totals.rejected(file, broken);
     for (const record of broken) {
       const { offset, line, reason, excerpt } = record;
       await rejected?.write(

@@ -60,6 +60,11 @@ it.each([
   ['2026-10-05T09:30+05:30', '2026-10-05T04:00:00Z'],
   ['2023-02-29T09:30:00Z', undefined],
   ['2026-10-05T09:30:00.Z', undefined],
+  ['2026-10-05T09:30:00+24:00', undefined],
+  ['2026-10-05T09:30:00-05:60', undefined],
+  ['0001-01-01T00:00:00Z', undefined],
+  ['1601-01-01T00:00:00Z', undefined],
+  ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00Z'],
 ])('reads %s as %s', (text, expected) => {
   const time = parseTime(text);
   expect(time === undefined ? undefined : formatTime(time)).toBe(expected);

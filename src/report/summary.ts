@@ -42,6 +42,8 @@ export interface FileSummary extends Counts {
   readonly file: string;
   /** Set when reading stopped before the end of the file, or the file was refused as a whole. */
   readonly problem?: string;
+  /** The first record that could not be read; all are in `rejected.ndjson`. */
+  readonly first_rejected?: { readonly line: number; readonly reason: string };
 }
 
 export interface SourceSummary {

@@ -37,7 +37,7 @@ function rendered(name: string, big: number): readonly string[] {
     scrutineer: '0',
     totals: counts,
     files: [
-      { file: name, ...counts },
+      { file: name, ...counts, first_rejected: { line: 7, reason: name } },
       { file: `${name}.gz`, ...counts, problem: `holds ${name}` },
     ],
     sources: [

@@ -8,6 +8,8 @@ import type { FileSummary, Summary } from './summary.ts';
 
 const MAX_RULES_SHOWN = 12;
 const MAX_FILES_SHOWN = 5;
+/** Columns of a reason; the whole one is in the record. */
+const MAX_REASON = 200;
 /** Columns for the name of a source. */
 const MAX_TITLE = 32;
 const MAX_NAMES_SHOWN = 2;
@@ -158,9 +160,14 @@ function renderHealth(summary: Summary, paint: Paint): readonly string[] {
 
 function fileProblem(file: FileSummary): string {
   if (file.problem !== undefined) return `${file.file}: ${file.problem}.`;
+  const { first_rejected: first } = file;
+  const why =
+    first === undefined
+      ? ''
+      : ` The first, line ${thousands(first.line)}: ${cut(first.reason, MAX_REASON)}.`;
   return (
-    `${file.file}: ${thousands(file.rejected)} of ${thousands(file.records)} records could not be read; ` +
-    'rejected.ndjson in the --out folder says why for each.'
+    `${file.file}: ${thousands(file.rejected)} of ${thousands(file.records)} records could not be read.${why} ` +
+    '--out DIR writes all of them to rejected.ndjson, with the reasons.'
   );
 }
 

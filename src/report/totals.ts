@@ -8,6 +8,7 @@ interface FileTally {
   duplicates: number;
   rejected: number;
   problem?: string;
+  first_rejected?: { readonly line: number; readonly reason: string };
 }
 
 interface SourceTally {
@@ -43,6 +44,19 @@ export class Totals {
     tally.accepted += what.accepted ?? 0;
     tally.duplicates += what.duplicates ?? 0;
     tally.rejected += what.rejected ?? 0;
+  }
+
+  /** Records that could not be read, in the order they stand in the file. */
+  rejected(
+    file: number,
+    records: readonly { readonly line: number; readonly reason: string }[],
+  ): void {
+    this.add(file, { rejected: records.length });
+    const tally = this.#files[file];
+    const [first] = records;
+    if (tally !== undefined && first !== undefined) {
+      tally.first_rejected ??= { line: first.line, reason: first.reason };
+    }
   }
 
   problem(file: number, reason: string): void {
