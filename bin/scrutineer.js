@@ -1,11 +1,12 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
-// Starts the program on the pinned Node (npm run and npx already use it; a direct call may not). The flag keeps short-lived
-// objects from holding memory: a scan of any size stays within 400 MB.
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=30
+// Starts the program on the pinned Node (npm run and npx already use it; a direct call may not). The flags keep garbage
+// from holding memory, at no measurable cost in time: a scan of any size stays within 400 MB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
+const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   await import('../src/main.ts');
@@ -14,11 +15,8 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
     new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url),
   );
   if (existsSync(pinned)) {
-    const child = spawn(
-      pinned,
-      ['--max-semi-space-size=4', fileURLToPath(import.meta.url), ...process.argv.slice(2)],
-      { stdio: 'inherit' },
-    );
+    const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+    const child = spawn(pinned, [...FLAGS, ...program], { stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => {
