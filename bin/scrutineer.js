@@ -11,7 +11,9 @@ const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   // Compiled once, started three times as fast. In the checkout: nobody else may write what runs here.
-  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/scrutineer', import.meta.url)));
+  module.enableCompileCache(
+    fileURLToPath(new URL('../node_modules/.cache/scrutineer', import.meta.url)),
+  );
   await import('../src/main.ts');
 } else {
   const pinned = fileURLToPath(
