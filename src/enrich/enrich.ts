@@ -21,7 +21,8 @@ export function enrich(event: Event, lookups: Lookups): Event {
   const network = networkFacts(event, lookups);
   const forwarding = event.kind === 'audit' ? mailForwarding(event) : undefined;
   if (network === undefined && forwarding === undefined) return event;
-  return { ...event, enrichments: { ...event.enrichments, ...network, ...forwarding } };
+  const enrichments = { ...event.enrichments, ...network, ...forwarding };
+  return event.onDemand?.enriched(enrichments) ?? { ...event, enrichments };
 }
 
 function networkFacts(

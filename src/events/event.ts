@@ -85,6 +85,16 @@ interface EventBase {
   /** The vendor's record as read: rules written for its fields match unchanged. */
   readonly raw: JsonObject;
   readonly aliases?: Aliases;
+  /** There on events that work out their attributes when asked for them. */
+  readonly onDemand?: OnDemand;
+}
+
+/** What is done with all attributes of an event at once. */
+export interface OnDemand {
+  /** Everything but the vendor's record, as an object of its own. */
+  digest(): Omit<SignIn, 'raw' | 'aliases' | 'onDemand'>;
+  /** The event with these facts added by `enrich/`. */
+  enriched(facts: NonNullable<EventBase['enrichments']>): SignIn;
 }
 
 /** OCSF Authentication (3002). */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import { formatTime } from '../lib/time.ts';
-import type { Aliases, Audit, Event, SignIn } from './event.ts';
+import type { Audit, Event, SignIn } from './event.ts';
 
 /**
  * The fields a rule may name, beside the vendor's own. A name is looked up in the raw record first (exact key, then
@@ -250,11 +250,11 @@ export function eventField(name: string): Reader {
     const otherwise = eventField(plain);
     return first === undefined ? otherwise : (event) => first(event) ?? otherwise(event);
   }
-  const raw = rawField(name);
+  const raw = fieldOf(name, topOfEvent);
   const normalised = normalisedField(name);
-  if (normalised === undefined) return (event) => raw(event.raw, event.aliases);
+  if (normalised === undefined) return raw;
   return (event) => {
-    const value = raw(event.raw, event.aliases);
+    const value = raw(event);
     // No normalised field is a map: Okta's `outcome` and Graph's `status` only share the name with ours.
     return value === undefined || isObject(value) ? (normalised(event) ?? value) : value;
   };
@@ -280,20 +280,29 @@ function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: strin
  * Reads a dotted path of a JSON record: the exact key wins over the path; an array on the way gives the values of all
  * its members (absent in all: absent).
  */
-export function rawField(name: string): (record: JsonObject, aliases?: Aliases) => FieldValue {
-  if (!name.includes('.')) return (record, aliases) => topValue(record, aliases, name);
+export function rawField(name: string): (record: JsonObject) => FieldValue {
+  return fieldOf<JsonObject>(name, ownValue);
+}
+
+function fieldOf<R>(
+  name: string,
+  top: (record: R, key: string) => FieldValue,
+): (record: R) => FieldValue {
+  if (!name.includes('.')) return (record) => top(record, name);
   const path = name.split('.');
   const [first = ''] = path;
-  return (record, aliases) => {
-    const exact = topValue(record, aliases, name);
+  return (record) => {
+    const exact = top(record, name);
     if (exact !== undefined) return exact;
-    const start = topValue(record, aliases, first);
+    const start = top(record, first);
     return start === undefined ? undefined : valueAt(start, path, 1);
   };
 }
 
-function topValue(record: JsonObject, aliases: Aliases | undefined, key: string): FieldValue {
-  return aliases === undefined ? ownValue(record, key) : aliases.value(key);
+/** The vendor's record is asked for last: it may have to be parsed for that. */
+function topOfEvent(event: Event, key: string): FieldValue {
+  const { aliases } = event;
+  return aliases === undefined ? ownValue(event.raw, key) : aliases.value(key);
 }
 
 function valueAt(value: Json | undefined, path: readonly string[], depth: number): FieldValue {

@@ -1,14 +1,18 @@
 import { isAscii } from 'node:buffer';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
+import type { Members } from '../lib/members.ts';
 import type { Broken, Chunk } from './chunk.ts';
 import { csvRows, isPreamble } from './csv.ts';
+import type { JsonLine } from './json-line.ts';
 import { CONTAINER_DEPTH, CONTAINER_KEYS, scanJson, START } from './json-scan.ts';
 import { EXCERPT_CHARS } from './limits.ts';
 
 /** A record cut out and decoded: an object (JSON, CSV row) or a line of text. */
 export interface Decoded {
   readonly record: JsonObject | string;
+  /** The same, of which only what is asked for is read; good until the next record comes. */
+  readonly members?: Members;
   /** Where it stands, asked for only when it is rejected. */
   locate(reason: string): Broken;
 }
@@ -19,17 +23,20 @@ export interface DecodeSink {
   broken(broken: Broken): void;
 }
 
-export function decodeChunk(chunk: Chunk, sink: DecodeSink): void {
+/** With `line`, records of JSON are read on demand where they can be. */
+export function decodeChunk(chunk: Chunk, sink: DecodeSink, line?: JsonLine): void {
   for (const broken of chunk.broken) sink.broken(broken);
   const buffer = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength);
+  const isJson = chunk.framing === 'json' || chunk.framing === 'ndjson';
+  const onDemand = isJson && line?.load(buffer) === true ? line : undefined;
   switch (chunk.framing) {
     case 'json':
-      return decodeRanges(chunk, buffer, sink);
+      return decodeRanges(chunk, buffer, sink, onDemand);
     case 'csv':
       return decodeCsv(chunk, new Text(chunk, buffer), sink);
     case 'ndjson':
     case 'lines':
-      return decodeLines(chunk, buffer, sink);
+      return decodeLines(chunk, buffer, sink, onDemand);
   }
 }
 
@@ -73,7 +80,12 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /** Each line becomes a text of its own: a text cut out of the chunk's would keep all of it in memory. */
-function decodeLines(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
+function decodeLines(
+  chunk: Chunk,
+  buffer: Buffer,
+  sink: DecodeSink,
+  onDemand: JsonLine | undefined,
+): void {
   // The same text, and sooner there.
   const encoding = isAscii(buffer) ? 'latin1' : 'utf8';
   const place = new Place(chunk, buffer);
@@ -87,6 +99,11 @@ function decodeLines(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
     const newline = buffer.indexOf(NEWLINE, start);
     const stop = newline === -1 ? buffer.length : newline;
     const end = newline > start && buffer[newline - 1] === RETURN ? newline - 1 : stop;
+    if (onDemand?.show(start, end) === true) {
+      sink.record(new OnDemand(onDemand, place, start, end));
+      start = stop + 1;
+      continue;
+    }
     const line = buffer.toString(encoding, start, end);
     if (line.trim() !== '') {
       const from = start;
@@ -153,13 +170,42 @@ function excerptOf(buffer: Buffer, start: number, end: number): string {
     .slice(0, EXCERPT_CHARS);
 }
 
-function decodeRanges(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
+class OnDemand implements Decoded {
+  readonly members: Members;
+  readonly #place: Place;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(members: Members, place: Place, start: number, end: number) {
+    this.members = members;
+    this.#place = place;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get record(): JsonObject {
+    return this.members.whole();
+  }
+
+  locate(reason: string): Broken {
+    return this.#place.locate(this.#start, this.#end, reason);
+  }
+}
+
+function decodeRanges(
+  chunk: Chunk,
+  buffer: Buffer,
+  sink: DecodeSink,
+  onDemand: JsonLine | undefined,
+): void {
   const ranges = chunk.ranges ?? new Uint32Array();
   const place = new Place(chunk, buffer);
   for (let index = 0; index < ranges.length; index += 2) {
     const start = ranges[index] ?? 0;
     const end = ranges[index + 1] ?? 0;
-    decodeJson(buffer.toString('utf8', start, end), start, end, place, sink);
+    if (onDemand?.show(start, end) === true) {
+      sink.record(new OnDemand(onDemand, place, start, end));
+    } else decodeJson(buffer.toString('utf8', start, end), start, end, place, sink);
   }
 }
 
@@ -180,7 +226,7 @@ function decodeJson(
   }
   const records = unwrap(value, 0);
   const page =
-    records[0] === value ? undefined : new Members(place.bytes(start, end), records.length);
+    records[0] === value ? undefined : new PageMembers(place.bytes(start, end), records.length);
   for (let index = 0; index < records.length; index += 1) {
     const record = records[index];
     const locate = (reason: string): Broken => {
@@ -193,7 +239,7 @@ function decodeJson(
 }
 
 /** Where the records of a page stand in it; found out only when one of them is rejected. */
-class Members {
+class PageMembers {
   readonly #page: Buffer;
   readonly #count: number;
   #ranges: readonly number[] | undefined;

@@ -53,8 +53,8 @@ export const entraAudit: Source<JsonObject> = {
 function auditShape(record: JsonObject): Shape | undefined {
   if ('properties' in record) {
     if (record['category'] === 'AuditLogs') return 'event-hub';
-    const inner = new EntraRecord(record, 'event-hub').inner;
-    return 'activityDisplayName' in inner && 'initiatedBy' in inner ? 'event-hub' : undefined;
+    const inner = EntraRecord.of(record, 'event-hub').inner;
+    return inner.has('activityDisplayName') && inner.has('initiatedBy') ? 'event-hub' : undefined;
   }
   if ('initiatedBy' in record || 'targetResources' in record) {
     return 'activityDisplayName' in record ? 'graph' : undefined;
@@ -73,12 +73,12 @@ function read(raw: JsonObject, context: SourceContext): Reading {
   const shape = auditShape(raw);
   const record =
     shape === 'table'
-      ? new EntraRecord(raw, shape, TABLE_NAMES)
+      ? EntraRecord.of(raw, shape, TABLE_NAMES)
       : shape === 'portal'
-        ? new EntraRecord(portalAudit(raw), 'graph')
+        ? EntraRecord.of(portalAudit(raw), 'graph')
         : shape === 'powershell'
-          ? new EntraRecord(fromPowerShell(raw), 'graph')
-          : new EntraRecord(raw, shape ?? 'graph');
+          ? EntraRecord.of(fromPowerShell(raw), 'graph')
+          : EntraRecord.of(raw, shape ?? 'graph');
   const time = record.time('activityDateTime', 'emittedDateTime');
   if (time === undefined) {
     const value = record.get('activityDateTime') ?? record.get('emittedDateTime');

@@ -30,23 +30,25 @@ export interface Verdict {
  *   walk away from the question, but nothing was refused.
  */
 export function entraVerdict(evidence: Evidence): Verdict {
-  const { code, reason, passwordRight } = evidence;
+  const { code } = evidence;
   const row = code === undefined ? undefined : ENTRA_CODES.get(code);
   if (row === undefined) return withoutCode(evidence);
-  const detail = reason ?? row.meaning;
+  const detail = evidence.reason ?? row.meaning;
   const { outcome, stopped_by } = row;
-  if (row.afterCredentials === true && passwordRight) return { outcome: 'in', detail };
-  if (outcome === 'refused' && passwordRight) return { outcome: 'password-known', detail };
+  // What proves a right password is long to read and seldom asked for.
+  if (row.afterCredentials === true && evidence.passwordRight) return { outcome: 'in', detail };
+  if (outcome === 'refused' && evidence.passwordRight) return { outcome: 'password-known', detail };
   if (stopped_by === undefined) return { outcome, detail };
   return { outcome: evidence.fromToken ? 'refused' : outcome, stopped_by, detail };
 }
 
-function withoutCode({ code, success, reason, passwordRight }: Evidence): Verdict {
+function withoutCode(evidence: Evidence): Verdict {
+  const { code, success, reason } = evidence;
   if (success === true) return { outcome: 'in', detail: reason };
   if (code === undefined && success === undefined) {
     return { outcome: 'none', detail: reason ?? 'the record gives no result' };
   }
-  return { outcome: passwordRight ? 'password-known' : 'refused', detail: reason };
+  return { outcome: evidence.passwordRight ? 'password-known' : 'refused', detail: reason };
 }
 
 /** A result code as text without sign, `AADSTS` prefix or leading zeros; undefined when it is none. */

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { booleanAt, isObject, numberOf, textOf, trimmed } from '../lib/json.ts';
+import type { Members } from '../lib/members.ts';
+import { ParsedMembers } from '../lib/members.ts';
 import { microsoftTime } from './microsoft-time.ts';
 
 /**
@@ -32,25 +34,36 @@ const ENVELOPE: Names = new Map([
 /** One record seen under Graph's names, however it was exported. Values of a wrong type read as absent. */
 export class EntraRecord {
   readonly shape: Shape;
-  readonly raw: JsonObject;
+  readonly members: Members;
   /** Where Graph's names live: `properties` of an envelope, else the record itself. */
-  readonly inner: JsonObject;
+  readonly inner: Members;
   /** Undefined: Graph's names are the record's own. */
   readonly #names: Names | undefined;
 
-  constructor(raw: JsonObject, shape: Shape, names?: Names) {
-    this.raw = raw;
+  constructor(members: Members, shape: Shape, names?: Names) {
+    this.members = members;
     this.shape = shape;
-    this.inner = shape === 'event-hub' ? (jsonObject(raw['properties']) ?? {}) : raw;
+    this.inner =
+      shape === 'event-hub'
+        ? new ParsedMembers(jsonObject(members.get('properties')) ?? {})
+        : members;
     this.#names = names;
+  }
+
+  static of(record: JsonObject, shape: Shape, names?: Names): EntraRecord {
+    return new EntraRecord(new ParsedMembers(record), shape, names);
+  }
+
+  get raw(): JsonObject {
+    return this.members.whole();
   }
 
   get(name: string): Json | undefined {
     const keys = this.#names?.get(name);
     if (keys !== undefined) return firstOf(this.inner, keys);
-    const value = this.inner[name];
+    const value = this.inner.get(name);
     if (this.shape !== 'event-hub' || isPresent(value)) return value;
-    return firstOf(this.raw, ENVELOPE.get(name));
+    return firstOf(this.members, ENVELOPE.get(name));
   }
 
   text(name: string): string | undefined {
@@ -89,10 +102,10 @@ function isPresent(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-function firstOf(record: JsonObject, keys: readonly string[] | undefined): Json | undefined {
+function firstOf(record: Members, keys: readonly string[] | undefined): Json | undefined {
   if (keys === undefined) return undefined;
   for (const key of keys) {
-    const value = record[key];
+    const value = record.get(key);
     if (isPresent(value)) return value;
   }
   return undefined;

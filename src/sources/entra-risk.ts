@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { ParameterList } from './entra-parameters.ts';
 import { EntraRecord, jsonList, tableNames, tenantOf } from './entra-record.ts';
 import type { Shape } from './entra-record.ts';
-import { graphPlace } from './entra-signin.ts';
+import { graphPlace } from './entra-signin-event.ts';
 import { account, defined, endpoint, found, refuse } from './event-parts.ts';
 import { NO_ID } from './source.ts';
 import type { Reading, Source, SourceContext } from './source.ts';
@@ -83,7 +83,7 @@ function riskShape(record: JsonObject): Shape | undefined {
 function read(raw: JsonObject, context: SourceContext): Reading {
   const shape = riskShape(raw) ?? 'graph';
   const record =
-    shape === 'table' ? new EntraRecord(raw, shape, TABLE_NAMES) : new EntraRecord(raw, shape);
+    shape === 'table' ? EntraRecord.of(raw, shape, TABLE_NAMES) : EntraRecord.of(raw, shape);
   const time = record.time('detectedDateTime', 'activityDateTime', 'emittedDateTime');
   if (time === undefined) {
     return refuse(

@@ -67,9 +67,7 @@ export class SignInAliases implements Aliases {
   }
 
   value(name: string): Json | undefined {
-    const { raw } = this.#facts.record;
-    const found = raw[name];
-    const own = found === undefined || Object.hasOwn(raw, name) ? found : undefined;
+    const own = this.#facts.record.members.get(name);
     const alias = ALIASES.get(name);
     return alias === undefined ? own : alias(this.#facts, own);
   }

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
+import type { Members } from '../lib/members.ts';
 import { fromPowerShell } from './entra-powershell.ts';
 import { EntraRecord, tableNames } from './entra-record.ts';
 import type { Names, Shape } from './entra-record.ts';
@@ -121,46 +121,45 @@ const GRAPH_MARKS = [
 ] as const;
 
 /** Which export of a sign-in this is, or undefined when it is none. */
-export function signInShape(record: JsonObject): Shape | undefined {
-  if ('properties' in record) {
-    const category = record['category'];
+export function signInShape(record: Members): Shape | undefined {
+  if (record.has('properties')) {
+    const category = record.get('category');
     return typeof category === 'string' && CATEGORY.test(category) ? 'event-hub' : undefined;
   }
-  if ('riskEventType' in record || 'RiskEventType' in record) return undefined;
-  if ('createdDateTime' in record || 'status' in record) {
-    if ('appDisplayName' in record || 'appId' in record) {
-      if ('ipAddress' in record && isObject(record['status'])) return 'graph';
-      if (GRAPH_MARKS.some((mark) => mark in record)) return 'graph';
+  if (record.has('riskEventType') || record.has('RiskEventType')) return undefined;
+  if (record.has('createdDateTime') || record.has('status')) {
+    if (record.has('appDisplayName') || record.has('appId')) {
+      if (GRAPH_MARKS.some((mark) => record.has(mark))) return 'graph';
+      if (record.has('ipAddress') && isObject(record.get('status'))) return 'graph';
     }
     return undefined;
   }
-  if ('Request ID' in record) {
-    return 'Sign-in error code' in record || 'Client app' in record ? 'portal' : undefined;
+  if (record.has('Request ID')) {
+    return record.has('Sign-in error code') || record.has('Client app') ? 'portal' : undefined;
   }
   if (isTableRow(record)) return 'table';
   return isPowerShell(record) ? 'powershell' : undefined;
 }
 
-function isTableRow(record: JsonObject): boolean {
-  if ('AppDisplayName' in record || 'AppId' in record || 'ServicePrincipalName' in record) {
-    if ('ResultType' in record && ('IPAddress' in record || 'UserPrincipalName' in record)) {
+function isTableRow(record: Members): boolean {
+  if (record.has('AppDisplayName') || record.has('AppId') || record.has('ServicePrincipalName')) {
+    if (record.has('ResultType') && (record.has('IPAddress') || record.has('UserPrincipalName'))) {
       return true;
     }
   }
-  return 'AccountUpn' in record && 'ErrorCode' in record && 'IPAddress' in record;
+  return record.has('AccountUpn') && record.has('ErrorCode') && record.has('IPAddress');
 }
 
 /** Scripts pick columns as they like; these tell a sign-in from the module's other objects. */
-function isPowerShell(record: JsonObject): boolean {
-  if (!('CreatedDateTime' in record) || !('AppDisplayName' in record || 'AppId' in record)) {
-    return false;
-  }
-  return 'Status' in record || 'ErrorCode' in record || 'ConditionalAccessStatus' in record;
+function isPowerShell(record: Members): boolean {
+  if (!record.has('CreatedDateTime')) return false;
+  if (!record.has('AppDisplayName') && !record.has('AppId')) return false;
+  return record.has('Status') || record.has('ErrorCode') || record.has('ConditionalAccessStatus');
 }
 
-export function signInRecord(record: JsonObject, shape: Shape): EntraRecord {
+export function signInRecord(record: Members, shape: Shape): EntraRecord {
   if (shape === 'table') return new EntraRecord(record, shape, TABLE_NAMES);
-  if (shape === 'powershell') return new EntraRecord(fromPowerShell(record), 'graph');
+  if (shape === 'powershell') return EntraRecord.of(fromPowerShell(record.whole()), 'graph');
   return shape === 'portal'
     ? new EntraRecord(record, shape, PORTAL_NAMES)
     : new EntraRecord(record, shape);

@@ -1,5 +1,6 @@
 import type { Event } from '../events/event.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { Members } from '../lib/members.ts';
 
 /**
  * The port every format implements, one file each. A source sees one record at a time, already cut out of its file
@@ -16,6 +17,11 @@ export interface Source<Record extends JsonObject | string = JsonObject | string
   recognise(record: Record): boolean;
   /** Called only with records it recognised. */
   read(record: Record, context: SourceContext): Reading;
+  /** The same for an object of which only what is asked for is read; events may do so later, until the next record. */
+  readonly onDemand?: {
+    recognise(members: Members): boolean;
+    read(members: Members, context: SourceContext): Reading;
+  };
 }
 
 export interface SourceContext {

@@ -34,10 +34,10 @@ it('is used by one run at a time', () => {
     using first = new SqliteStore(path);
     expect(first.fresh).toBe(true);
     expect(() => new SqliteStore(path)).toThrow(/in use by another run/);
-    first.add({ id: 'a', time: 1000, payload: undefined });
+    expect(first.add(1000, 1, 2)).toBe(true);
     first.commit();
   }
   using again = new SqliteStore(path);
   expect(again.fresh).toBe(false);
-  expect(again.add({ id: 'a', time: 1500, payload: undefined })).toBe(false);
+  expect(again.add(1500, 1, 2)).toBe(false);
 });

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import type { FindingCounts, Store, StoredFinding, TimelineEntry } from './store.ts';
+import type { Salt } from '../lib/hash.ts';
+import type { HourShelf, SeenHour } from './seen-hours.ts';
+import { SeenHours } from './seen-hours.ts';
+import type { EventCounts, FindingCounts, Store, StoredFinding, TimelineEntry } from './store.ts';
 
-/** Version of the tables; a database of a later one is refused. */
-const SCHEMA_VERSION = 1;
+/** Version of the tables; a database of another one is refused. */
+const SCHEMA_VERSION = 2;
 
 /** Marks the files that are ours ("Scrt"); kept in the header of the file. */
 const APPLICATION_ID = 0x53_63_72_74;
@@ -13,21 +17,32 @@ const CACHE_KIB = 8192;
 /** Bytes. With SQLite's own 4096, a payload of a kilobyte goes to a page of its own: twice the work, thrice the file. */
 const PAGE_BYTES = 16_384;
 
+/** Beyond any date there is. */
+const MAX_HOUR = 1e12;
+
 const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS seen (
+    hour INTEGER PRIMARY KEY,
+    events INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    keys BLOB NOT NULL
+  );
   CREATE TABLE IF NOT EXISTS timeline (
     second INTEGER NOT NULL,
     id TEXT NOT NULL,
     time INTEGER NOT NULL,
-    payload TEXT,
+    payload TEXT NOT NULL,
     PRIMARY KEY (second, id)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS findings (
-    id TEXT PRIMARY KEY,
     time INTEGER NOT NULL,
+    id TEXT NOT NULL,
     rule TEXT NOT NULL,
     body TEXT NOT NULL,
     first_scan INTEGER NOT NULL,
-    last_scan INTEGER NOT NULL
+    last_scan INTEGER NOT NULL,
+    PRIMARY KEY (time, id)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
@@ -36,16 +51,21 @@ const SCHEMA = `
  * Store in one SQLite file, or in a private temporary one that goes with the process when there is no path.
  *
  * Graph gives times to the second, Log Analytics the same events to the microsecond: the key of an event is therefore
- * its id and its second, and clustering by time keeps inserts of ordered logs sequential. Throws `StoreError` for a
+ * its id and its second. All tables are clustered by time, which keeps inserts of ordered logs sequential. Throws `StoreError` for a
  * file that is no database of ours, or one that is in use.
  */
 export class SqliteStore implements Store {
   readonly fresh: boolean;
   readonly #db: DatabaseSync;
+  readonly salt: Salt;
   readonly #insert: ReturnType<DatabaseSync['prepare']>;
+  readonly #seen: SeenHours;
   #open = false;
 
+  readonly #path: string | undefined;
+
   constructor(path: string | undefined) {
+    this.#path = path;
     this.#db = opened(path ?? '');
     try {
       this.#db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
@@ -64,17 +84,24 @@ export class SqliteStore implements Store {
       this.#db.close();
       throw asStoreError(path, error);
     }
-    this.fresh = this.#db.prepare('SELECT 1 FROM timeline LIMIT 1').get() === undefined;
-    this.#insert = this.#db.prepare('INSERT OR IGNORE INTO timeline VALUES (?, ?, ?, ?)');
+    this.fresh = this.#db.prepare('SELECT 1 FROM seen LIMIT 1').get() === undefined;
+    this.salt = this.#salt();
+    this.#insert = this.#db.prepare('INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?)');
+    this.#seen = new SeenHours(this.#shelf());
   }
 
-  add({ id, time, payload }: TimelineEntry): boolean {
+  add(time: number, low: number, high: number): boolean {
+    return this.#seen.add(time, low, high);
+  }
+
+  keep({ id, time, payload }: TimelineEntry): void {
     this.#begin();
-    const { changes } = this.#insert.run(Math.floor(time / 1000), id, time, payload ?? null);
-    return changes === 1;
+    this.#insert.run(Math.floor(time / 1000), id, time, payload);
   }
 
   commit(): void {
+    // A private file is read by nobody: hours go there only when memory runs short.
+    if (this.#path !== undefined) this.#seen.save();
     if (!this.#open) return;
     this.#db.exec('COMMIT');
     this.#open = false;
@@ -82,11 +109,29 @@ export class SqliteStore implements Store {
 
   *timeline(): Generator<TimelineEntry, void, undefined> {
     const rows = this.#db
-      .prepare(
-        'SELECT id, time, payload FROM timeline WHERE payload IS NOT NULL ORDER BY second, time, id',
-      )
+      .prepare('SELECT id, time, payload FROM timeline ORDER BY second, time, id')
       .iterate();
     for (const row of rows) yield row as unknown as TimelineEntry;
+  }
+
+  count(from: number, until: number): EventCounts {
+    this.#seen.save();
+    const [first, last] = [hourOf(from), hourOf(until)];
+    const seen = this.#db
+      .prepare(
+        `SELECT sum(events) AS events, min(first) AS first, max(last) AS last
+         FROM seen WHERE hour >= ? AND hour < ?`,
+      )
+      .get(first, last) as Readonly<Record<string, number | null>>;
+    const kept = this.#db
+      .prepare('SELECT count(*) AS kept FROM timeline WHERE second >= ? AND second < ?')
+      .get(first * 3600, last * 3600) as { readonly kept: number };
+    return {
+      events: seen['events'] ?? 0,
+      kept: kept.kept,
+      ...(typeof seen['first'] === 'number' &&
+        typeof seen['last'] === 'number' && { span: { first: seen['first'], last: seen['last'] } }),
+    };
   }
 
   replaceFindings(rules: readonly string[], findings: Iterable<StoredFinding>): FindingCounts {
@@ -95,9 +140,9 @@ export class SqliteStore implements Store {
     this.setMeta('scan', String(scan));
     const upsert = this.#db.prepare(
       `INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET time = excluded.time, body = excluded.body, last_scan = excluded.last_scan`,
+       ON CONFLICT (time, id) DO UPDATE SET body = excluded.body, last_scan = excluded.last_scan`,
     );
-    for (const { id, time, rule, body } of findings) upsert.run(id, time, rule, body, scan, scan);
+    for (const { id, time, rule, body } of findings) upsert.run(time, id, rule, body, scan, scan);
     const stale = this.#db.prepare('DELETE FROM findings WHERE rule = ? AND last_scan < ?');
     for (const rule of rules) stale.run(rule, scan);
     const counts = this.#db
@@ -141,6 +186,25 @@ export class SqliteStore implements Store {
     this.#open = true;
   }
 
+  #salt(): Salt {
+    const known = this.getMeta('salt');
+    const words = known === undefined ? randomBytes(8) : Buffer.from(known, 'hex');
+    if (known === undefined) this.setMeta('salt', words.toString('hex'));
+    return [words.readInt32LE(0), words.readInt32LE(4)];
+  }
+
+  #shelf(): HourShelf {
+    const get = this.#db.prepare('SELECT keys, first, last FROM seen WHERE hour = ?');
+    const put = this.#db.prepare('INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)');
+    return {
+      get: (hour) => get.get(hour) as SeenHour | undefined,
+      put: (hour, { keys, first, last }) => {
+        this.#begin();
+        put.run(hour, keys.length / 8, first, last, keys);
+      },
+    };
+  }
+
   /** Refuses another program's database before anything in it is touched. */
   #checkOwner(path: string | undefined): void {
     const { application_id: owner } = this.#db.prepare('PRAGMA application_id').get() as {
@@ -157,10 +221,12 @@ export class SqliteStore implements Store {
     const { user_version: version } = this.#db.prepare('PRAGMA user_version').get() as {
       user_version: number;
     };
-    if (version > SCHEMA_VERSION) {
-      throw new StoreError(
-        `${path}: was written by a newer Scrutineer; update this one or use another --db file`,
-      );
+    if (version !== 0 && version !== SCHEMA_VERSION) {
+      const which =
+        version > SCHEMA_VERSION
+          ? 'a newer Scrutineer; update this one or'
+          : 'an older Scrutineer;';
+      throw new StoreError(`${path}: was written by ${which} use another --db file`);
     }
     this.#db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   }
@@ -169,6 +235,11 @@ export class SqliteStore implements Store {
 /** A store that cannot be used; `message` names the file and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+}
+
+/** Infinity is no integer of SQLite's. */
+function hourOf(time: number): number {
+  return Math.max(-MAX_HOUR, Math.min(MAX_HOUR, Math.floor(time / 3_600_000)));
 }
 
 function opened(path: string): DatabaseSync {

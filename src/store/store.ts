@@ -1,14 +1,22 @@
+import type { Salt } from '../lib/hash.ts';
+
 /**
  * The port behind which lasts what outlives an event: which events have been seen, what the stateful stages need of
  * them, and the findings. One writer at a time.
  */
 export interface Store extends Disposable {
-  /** Adds an event; false when one of this id and time (to the second) is there already. */
-  add(event: TimelineEntry): boolean;
+  /** What keys of events are made with; other stores have another. */
+  readonly salt: Salt;
+  /** Notes an event by its time and the two words of its key; false when it is there already. */
+  add(time: number, low: number, high: number): boolean;
+  /** Puts a new event on the timeline. */
+  keep(entry: TimelineEntry): void;
   /** Makes everything added so far last. What is added between two calls lasts as a whole or not at all. */
   commit(): void;
-  /** Entries with a payload in order of time, then id. */
+  /** In order of time, then id. */
   timeline(): Iterable<TimelineEntry>;
+  /** What is there from the hour `from` is in to before the one `until` is in; milliseconds. */
+  count(from: number, until: number): EventCounts;
   /** Whether the store was empty when it was opened. */
   readonly fresh: boolean;
   /**
@@ -22,12 +30,21 @@ export interface Store extends Disposable {
   setMeta(key: string, value: string): void;
 }
 
+/** An event that a rule matched or a detector wants. */
 export interface TimelineEntry {
   readonly id: string;
   /** Event time in milliseconds. */
   readonly time: number;
-  /** JSON text; only for events that a rule matched or a detector wants. */
-  readonly payload: string | undefined;
+  /** JSON text. */
+  readonly payload: string;
+}
+
+export interface EventCounts {
+  readonly events: number;
+  /** Those on the timeline. */
+  readonly kept: number;
+  /** Event times in milliseconds; absent when there are none. */
+  readonly span?: { readonly first: number; readonly last: number };
 }
 
 export interface StoredFinding {

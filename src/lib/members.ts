@@ -1,0 +1,33 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** The members of a JSON object, by name, however it is kept: read from its text when asked for, or parsed already. */
+export interface Members {
+  has(name: string): boolean;
+  /** The value of the object's own member; undefined when there is none. */
+  get(name: string): Json | undefined;
+  /** The object as `JSON.parse` gives it. */
+  whole(): JsonObject;
+}
+
+/** The members of an object that is parsed already. */
+export class ParsedMembers implements Members {
+  readonly #object: JsonObject;
+
+  constructor(object: JsonObject) {
+    this.#object = object;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#object, name);
+  }
+
+  get(name: string): Json | undefined {
+    const value = this.#object[name];
+    // Most are absent. What is there may be every object's, such as `constructor`.
+    return value === undefined || Object.hasOwn(this.#object, name) ? value : undefined;
+  }
+
+  whole(): JsonObject {
+    return this.#object;
+  }
+}

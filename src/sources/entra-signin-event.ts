@@ -1,0 +1,352 @@
+import { ACTIVITY } from '../events/event.ts';
+import type {
+  Device,
+  Endpoint,
+  Metadata,
+  OnDemand,
+  RiskLevel,
+  SignIn,
+  User,
+} from '../events/event.ts';
+import type { LogSource } from '../events/logsource.ts';
+import { numberAt, objectAt, textAt } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { isLegacyClient } from './entra-clients.ts';
+import { stepFacts, mfaResult } from './entra-mfa.ts';
+import type { StepFacts } from './entra-mfa.ts';
+import { entraVerdict, resultCode, successFlag } from './entra-outcome.ts';
+import type { Evidence } from './entra-outcome.ts';
+import type { EntraRecord } from './entra-record.ts';
+import { SignInAliases } from './entra-signin-aliases.ts';
+import { anyDefined, defined, endpoint, place } from './event-parts.ts';
+
+const LOGSOURCE: LogSource = Object.freeze({
+  category: 'authentication',
+  product: 'azure',
+  services: Object.freeze(['signinlogs']),
+});
+
+interface Core {
+  readonly time: number;
+  readonly user: User;
+  readonly metadata: Metadata;
+}
+
+/** Every attribute of an event, some of them undefined. */
+type Worked = { readonly [Name in keyof Required<SignIn>]: SignIn[Name] | undefined };
+
+/**
+ * A sign-in whose attributes are worked out when they are asked for: most records of a log match no rule, and a rule
+ * asks for few of them.
+ */
+export class EntraSignIn implements Worked, OnDemand {
+  readonly kind = 'sign-in';
+  readonly class_uid = 3002;
+  readonly activity_id = ACTIVITY.logon;
+  readonly logsource = LOGSOURCE;
+  readonly logon_type = undefined;
+  readonly time: number;
+  readonly metadata: Metadata;
+  readonly user: User;
+  readonly outcome: SignIn['outcome'];
+  readonly stopped_by: SignIn['stopped_by'];
+  readonly status_code: string | undefined;
+  readonly status_detail: string | undefined;
+  readonly aliases: SignInAliases;
+  readonly #record: EntraRecord;
+  readonly #evidence: SignInEvidence;
+  #source: Endpoint | undefined;
+  #hasSource = false;
+  #enrichments: SignIn['enrichments'] | undefined;
+
+  constructor(record: EntraRecord, { time, user, metadata }: Core) {
+    const code = codeOf(record);
+    const evidence = new SignInEvidence(record, code);
+    const verdict = entraVerdict(evidence);
+    this.time = time;
+    this.metadata = metadata;
+    this.user = user;
+    this.outcome = verdict.outcome;
+    this.stopped_by = verdict.stopped_by;
+    this.status_code = code;
+    this.status_detail = verdict.detail;
+    this.aliases = new SignInAliases(record, code, verdict);
+    this.#record = record;
+    this.#evidence = evidence;
+  }
+
+  get raw(): JsonObject {
+    return this.#record.raw;
+  }
+
+  get src_endpoint(): Endpoint | undefined {
+    if (!this.#hasSource) {
+      this.#source = sourceOf(this.#record);
+      this.#hasSource = true;
+    }
+    return this.#source;
+  }
+
+  get enrichments(): SignIn['enrichments'] | undefined {
+    return this.#enrichments;
+  }
+
+  get device(): Device | undefined {
+    return deviceOf(this.#record);
+  }
+
+  get session(): SignIn['session'] {
+    const uid = this.#record.text('sessionId');
+    return uid === undefined ? undefined : { uid };
+  }
+
+  get risk_level(): RiskLevel | undefined {
+    return riskLevel(this.#record.text('riskLevelDuringSignIn'));
+  }
+
+  get risk_details(): readonly string[] | undefined {
+    const types = riskTypesOf(this.#record);
+    return types.length > 0 ? types : undefined;
+  }
+
+  get http_request(): SignIn['http_request'] {
+    const agent = this.#record.text('userAgent');
+    return agent === undefined ? undefined : { user_agent: agent };
+  }
+
+  get auth_protocol(): string | undefined {
+    return tellingFlow(this.#record) ?? this.#record.text('clientAppUsed');
+  }
+
+  get is_legacy_protocol(): boolean | undefined {
+    return isLegacyClient(this.#record.text('clientAppUsed'), this.#record.text('userAgent'));
+  }
+
+  get service(): SignIn['service'] {
+    const record = this.#record;
+    return anyDefined({ name: record.text('appDisplayName'), uid: record.text('appId') });
+  }
+
+  get is_interactive(): boolean | undefined {
+    return isInteractive(this.#record);
+  }
+
+  get mfa_result(): SignIn['mfa_result'] {
+    const record = this.#record;
+    const said = textAt(record.object('status'), 'additionalDetails') ?? record.text('mfaResult');
+    const failed = this.status_code === MFA_CODE ? 'failed' : undefined;
+    return mfaResult(said) ?? this.#evidence.steps.mfa ?? failed;
+  }
+
+  get is_mfa(): boolean | undefined {
+    return this.#isMfa(this.mfa_result);
+  }
+
+  get onDemand(): OnDemand {
+    return this;
+  }
+
+  digest(): ReturnType<OnDemand['digest']> {
+    const result = this.mfa_result;
+    const known: Omit<Worked, 'raw' | 'aliases' | 'onDemand'> = {
+      kind: this.kind,
+      class_uid: this.class_uid,
+      activity_id: this.activity_id,
+      time: this.time,
+      metadata: this.metadata,
+      logsource: this.logsource,
+      user: this.user,
+      outcome: this.outcome,
+      stopped_by: this.stopped_by,
+      status_code: this.status_code,
+      status_detail: this.status_detail,
+      src_endpoint: this.src_endpoint,
+      device: this.device,
+      session: this.session,
+      risk_level: this.risk_level,
+      risk_details: this.risk_details,
+      http_request: this.http_request,
+      auth_protocol: this.auth_protocol,
+      is_legacy_protocol: this.is_legacy_protocol,
+      service: this.service,
+      is_interactive: this.is_interactive,
+      mfa_result: result,
+      is_mfa: this.#isMfa(result),
+      logon_type: this.logon_type,
+      enrichments: this.enrichments,
+    };
+    return defined(known) as ReturnType<OnDemand['digest']>;
+  }
+
+  enriched(facts: NonNullable<SignIn['enrichments']>): SignIn {
+    this.#enrichments = facts;
+    return this.event();
+  }
+
+  /** This, for those to whom an undefined attribute is as good as none. */
+  event(): SignIn {
+    return this as unknown as SignIn;
+  }
+
+  /** An event that holds everything, the record parsed. */
+  whole(): SignIn {
+    return { ...this.digest(), raw: this.raw, aliases: this.aliases };
+  }
+
+  #isMfa(result: SignIn['mfa_result']): boolean | undefined {
+    if (result !== undefined) return true;
+    const requirement = requirementOf(this.#record.text('authenticationRequirement') ?? '');
+    if (requirement === 'multi' && this.outcome === 'in') return true;
+    return requirement === 'single' ? false : undefined;
+  }
+}
+
+const MFA_CODE = '500121';
+
+/** `multiFactorAuthentication`, or `Multi-factor authentication` in the portal. */
+function requirementOf(text: string): 'single' | 'multi' | undefined {
+  if (text.startsWith('single')) return 'single';
+  if (text.startsWith('multi')) return 'multi';
+  const plain = text.toLowerCase().replaceAll(/[ -]/g, '');
+  if (plain.startsWith('single')) return 'single';
+  return plain.startsWith('multi') ? 'multi' : undefined;
+}
+
+function codeOf(record: EntraRecord): string | undefined {
+  const status = record.object('status');
+  return resultCode(textAt(status, 'errorCode')) ?? resultCode(record.text('resultType'));
+}
+
+/** What a record says of how the sign-in ended, read as far as it is needed. */
+class SignInEvidence implements Evidence {
+  readonly #record: EntraRecord;
+  readonly #code: string | undefined;
+  #steps: StepFacts | undefined;
+
+  constructor(record: EntraRecord, code: string | undefined) {
+    this.#record = record;
+    this.#code = code;
+  }
+
+  get steps(): StepFacts {
+    this.#steps ??= stepFacts(this.#record.list('authenticationDetails'));
+    return this.#steps;
+  }
+
+  get code(): string | undefined {
+    return this.#code ?? (this.success === true ? '0' : undefined);
+  }
+
+  get success(): boolean | undefined {
+    const record = this.#record;
+    return successFlag(record.text('resultType')) ?? successFlag(record.text('resultSignature'));
+  }
+
+  get reason(): string | undefined {
+    if (this.#code === '0') return undefined;
+    const record = this.#record;
+    const reason =
+      textAt(record.object('status'), 'failureReason') ?? record.text('resultDescription');
+    return reason === undefined || /^other\.?$/i.test(reason) ? undefined : reason;
+  }
+
+  get passwordRight(): boolean {
+    return this.steps.passwordRight;
+  }
+
+  get fromToken(): boolean {
+    if (this.steps.fromToken) return true;
+    const incoming = this.#record.text('incomingTokenType')?.toLowerCase() ?? 'none';
+    return incoming !== 'none' && !this.steps.passwordRight;
+  }
+}
+
+const ANONYMOUS_RISKS = new Set(['anonymizedipaddress', 'riskyipaddress']);
+
+function sourceOf(record: EntraRecord): Endpoint | undefined {
+  const riskTypes = riskTypesOf(record);
+  return endpoint({
+    address: record.text('ipAddress'),
+    location:
+      record.shape === 'portal' ? portalPlace(record) : graphPlace(record.object('location')),
+    asNumber: asNumber(record.number('autonomousSystemNumber')),
+    is_anonymous: riskTypes.some((type) => ANONYMOUS_RISKS.has(type.toLowerCase())) || undefined,
+  });
+}
+
+function asNumber(number: number | undefined): number | undefined {
+  return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
+}
+
+export function graphPlace(location: JsonObject | undefined): Endpoint['location'] {
+  const geo = objectAt(location, 'geoCoordinates');
+  return place({
+    country: textAt(location, 'countryOrRegion'),
+    region: textAt(location, 'state'),
+    city: textAt(location, 'city'),
+    lat: numberAt(geo, 'latitude'),
+    long: numberAt(geo, 'longitude'),
+  });
+}
+
+/** The portal writes `City, State, CC`; a city's own commas stay with the city. */
+function portalPlace(record: EntraRecord): Endpoint['location'] {
+  const parts = (record.text('location') ?? '').split(',').map((part) => part.trim());
+  const [country, region, ...city] = parts.toReversed().map((part) => part || undefined);
+  return place({ country, region, city: city.toReversed().join(', ') || undefined });
+}
+
+function deviceOf(record: EntraRecord): Device | undefined {
+  const detail = record.object('deviceDetail');
+  const from = (name: string): string | undefined => textAt(detail, name) ?? record.text(name);
+  const flag = (name: string): boolean | undefined => {
+    const own = detail?.[name];
+    return typeof own === 'boolean' ? own : yes(from(name));
+  };
+  return anyDefined({
+    uid: from('deviceId'),
+    name: textAt(detail, 'displayName'),
+    os: from('operatingSystem'),
+    browser: from('browser'),
+    is_managed: flag('isManaged'),
+    is_compliant: flag('isCompliant'),
+  });
+}
+
+function yes(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  return /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
+}
+
+const PROGRAM_CATEGORY = /NonInteractive|ServicePrincipal|ManagedIdentit/i;
+
+function isInteractive(record: EntraRecord): boolean | undefined {
+  const flag = record.boolean('isInteractive');
+  if (flag !== undefined) return flag;
+  return PROGRAM_CATEGORY.test(record.text('category') ?? '') ? false : undefined;
+}
+
+function riskTypesOf(record: EntraRecord): readonly string[] {
+  const types = record.list('riskEventTypes_v2');
+  const all: readonly Json[] = types.length > 0 ? types : record.list('riskEventTypes');
+  return all.filter((type) => typeof type === 'string' && type !== '') as readonly string[];
+}
+
+const RISK_LEVELS = new Set<string>(['none', 'low', 'medium', 'high']);
+
+/** `hidden` means the licence does not show it: absent. */
+function riskLevel(text: string | undefined): RiskLevel | undefined {
+  const level = text?.toLowerCase();
+  return level !== undefined && RISK_LEVELS.has(level) ? (level as RiskLevel) : undefined;
+}
+
+/** Flows that say more about how somebody signed in than the family of the client. */
+const TELLING_FLOWS: ReadonlyMap<string, string> = new Map([
+  ['devicecode', 'deviceCode'],
+  ['device code', 'deviceCode'],
+  ['ropc', 'ropc'],
+]);
+
+function tellingFlow(record: EntraRecord): string | undefined {
+  return TELLING_FLOWS.get(record.text('authenticationProtocol')?.toLowerCase() ?? '');
+}
