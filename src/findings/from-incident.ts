@@ -1,4 +1,3 @@
-import { contentId } from '../lib/hash.ts';
 import { formatTime } from '../lib/time.ts';
 import type { Incident } from '../rules/correlation/incident.ts';
 import { fillTemplate } from './explain.ts';
@@ -21,12 +20,12 @@ export function findingFromIncident(incident: Incident): Finding {
   const next = rule.scrutineer.next_step;
   const counted = rule.correlation.fields[0]?.text;
   return {
-    id: contentId('incident', ...incident.idParts),
+    id: incident.id,
     at: formatTime(incident.detectedAt),
     desk: 'accounts',
     rule: ruleOf(key, rule),
     organisation: incident.partition ?? 'unknown',
-    subject: subjectOf(incident),
+    subject: incidentSubject(incident),
     events: incident.events.slice(0, MAX_FINDING_EVENTS),
     evidence: {
       first_seen: formatTime(first),
@@ -44,7 +43,7 @@ export function findingFromIncident(incident: Incident): Finding {
 }
 
 /** The field the rule names as its subject; else the account of the group; else what it is grouped by. */
-function subjectOf({ correlation, group }: Incident): Finding['subject'] {
+export function incidentSubject({ correlation, group }: Incident): Finding['subject'] {
   const named = correlation.rule.scrutineer.subject?.text;
   const field =
     named !== undefined && Object.hasOwn(group, named)

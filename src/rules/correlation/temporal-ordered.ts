@@ -1,4 +1,5 @@
-import type { Gauge } from './window.ts';
+import { floats } from './columns.ts';
+import type { Gauge, GaugeContext } from './gauge.ts';
 
 /**
  * How many of the rules were hit in their listed order within the window; rules may be passed over when the condition
@@ -6,35 +7,62 @@ import type { Gauge } from './window.ts';
  * they are observed.
  */
 export function temporalOrdered(
-  rules: number,
-  timespan: number,
+  { rules, timespan }: { readonly rules: number; readonly timespan: number },
   holds: (count: number) => boolean,
+  { log, table }: GaugeContext,
 ): Gauge {
-  // starts[length - 1][stage]: the latest start of an order of that length that ends with that rule.
-  const starts = Array.from({ length: rules }, () =>
-    Array.from({ length: rules }, () => -Infinity),
-  );
-  let now = -Infinity;
+  const cells = orderCells(rules);
+  /** By group and cell: the latest start of an order of so many rules that ends with that rule. */
+  let starts = floats(0);
   return {
-    enter({ stages, time }) {
-      now = time;
-      for (let length = rules; length >= 1; length -= 1) {
-        const row = starts[length - 1] ?? [];
-        const shorter = starts[length - 2] ?? [];
-        for (const stage of stages) {
-          const start = length === 1 ? time : Math.max(-Infinity, ...shorter.slice(0, stage));
-          row[stage] = Math.max(row[stage] ?? -Infinity, start);
+    begin(group) {
+      if (starts.length < table.room * cells) starts = floats(table.room * cells, starts);
+      starts.fill(-Infinity, group * cells, (group + 1) * cells);
+    },
+    enter(group, hit) {
+      const base = group * cells;
+      const stages = log.stages(hit);
+      // From the last rule down, so that the event cannot follow itself.
+      for (let at = stages.length - 1; at >= 0; at -= 1) {
+        const stage = stages[at] ?? 0;
+        for (let length = stage + 1; length >= 1; length -= 1) {
+          let start = length === 1 ? log.time(hit) : -Infinity;
+          for (let before = Math.max(0, length - 2); before < stage; before += 1) {
+            if (length === 1) break;
+            start = Math.max(start, starts[base + cell(before, length - 1)] ?? -Infinity);
+          }
+          const place = base + cell(stage, length);
+          starts[place] = Math.max(starts[place] ?? -Infinity, start);
         }
       }
     },
     leave() {
       // Orders that began before the window are told by their start.
     },
-    holds() {
-      const isOpen = (row: readonly number[]): boolean =>
-        row.some((start) => now - start <= timespan);
-      const longest = starts.findLastIndex(isOpen) + 1;
-      return holds(longest);
+    holds(group, now) {
+      for (let length = rules; length >= 1; length -= 1) {
+        for (let stage = length - 1; stage < rules; stage += 1) {
+          const start = starts[group * cells + cell(stage, length)] ?? -Infinity;
+          if (now - start <= timespan) return holds(length);
+        }
+      }
+      return holds(0);
+    },
+    save: (group) =>
+      Array.from(starts.subarray(group * cells, (group + 1) * cells), (start) =>
+        start === -Infinity ? null : start,
+      ),
+    load(group, saved) {
+      for (const [at, start] of saved.entries()) starts[group * cells + at] = start ?? -Infinity;
     },
   };
+}
+
+/** An order that ends with the n-th rule has n rules at most. */
+export function orderCells(rules: number): number {
+  return (rules * (rules + 1)) / 2;
+}
+
+function cell(stage: number, length: number): number {
+  return (stage * (stage + 1)) / 2 + length - 1;
 }
