@@ -17,7 +17,7 @@ export const fieldNames: Check = {
   run(rule) {
     const ours = isNormalisedOnly(rule);
     const findings: Problem[] = [];
-    const seen = new Set<string>();
+    const seen = new Set<string>(rule.processed?.derived.map(({ name }) => name));
     for (const { text, at } of fieldsOf(rule)) {
       if (seen.has(text) || isNormalisedField(text)) continue;
       seen.add(text);

@@ -1,4 +1,5 @@
 import type { Problem } from '../diagnostic.ts';
+import { placeholdersOf } from '../pipeline/reading.ts';
 import { planDetection } from '../plan-rule.ts';
 import type { Check } from './check.ts';
 
@@ -7,7 +8,8 @@ export const searches: Check = {
   name: 'searches',
   run(rule, { placeholders }) {
     const findings: Problem[] = [];
-    if (rule.kind !== 'correlation') planDetection(rule.detection, placeholders, findings);
+    if (rule.kind === 'correlation') return findings;
+    planDetection(rule.detection, placeholdersOf(rule, placeholders), findings);
     return findings;
   },
 };
