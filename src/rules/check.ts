@@ -7,6 +7,7 @@ import { fieldNames } from './checks/field-names.ts';
 import { filterSense } from './checks/filter-sense.ts';
 import { knownWords } from './checks/known-words.ts';
 import { logSource } from './checks/log-source.ts';
+import { pipelines } from './checks/pipelines.ts';
 import { references } from './checks/references.ts';
 import { searches } from './checks/searches.ts';
 import { uniqueNames } from './checks/unique-names.ts';
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = Object.freeze([
   cycles,
   correlationParts,
   filterSense,
+  pipelines,
 ]);
 
 export interface CheckOptions {

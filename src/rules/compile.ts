@@ -6,10 +6,10 @@ import { diagnostic, error } from './diagnostic.ts';
 import type { CompiledCorrelation, CompiledRule } from './compiled.ts';
 import { linkCorrelations } from './link.ts';
 import { MatcherFactory } from './matcher.ts';
-import { namesVendor } from './names-vendor.ts';
 import { and, renameFields } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { planDetection } from './plan-rule.ts';
+import { filtersAsProcessed, placeholdersOf, readerName, withDerived } from './pipeline/reading.ts';
 import type { Placeholders } from './plan-text.ts';
 import type { RecordReader } from './reader.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -42,12 +42,11 @@ export function compileRules<R>(
   const plans = new Map<DetectionRule, Plan>();
   for (const rule of sound) {
     if (rule.kind !== 'detection') continue;
-    const plan = planDetection(rule.detection, placeholders, []);
+    const values = placeholdersOf(rule, placeholders);
+    const plan = planDetection(rule.detection, values, []);
     if (plan === undefined) continue;
-    const filtered = withFilters(rule, plan, filters, rules, placeholders);
-    const { vendorless } = reader;
-    const plain = vendorless === undefined || namesVendor(rule);
-    plans.set(rule, plain ? filtered : renameFields(filtered, vendorless));
+    const filtered = withFilters(rule, plan, filters, rules, values);
+    plans.set(rule, renameFields(filtered, readerName(rule, reader)));
   }
   const linked = linkCorrelations(sound, plans, resolver(rules));
   for (const { rule, reference } of linked.leftOut) {
@@ -75,6 +74,22 @@ function withFilters(
 
 /** The filters that are added to a rule; `rules` are all that are loaded together. */
 export function filtersOf(
+  rule: DetectionRule,
+  filters: readonly FilterRule[],
+  rules: readonly RuleDocument[],
+): readonly FilterRule[] {
+  if (filters.length === 0) return [];
+  // A draft of a filter changes drafts only.
+  const usable = filters.filter(
+    ({ scrutineer }) => scrutineer.shadow !== true || rule.scrutineer.shadow === true,
+  );
+  return rule.processed === undefined
+    ? filtersFor(rule, usable, rules)
+    : filtersAsProcessed(usable, rule.processed);
+}
+
+/** As `filtersOf`, drafts or not; the rule as it is written. */
+export function filtersFor(
   rule: DetectionRule,
   filters: readonly FilterRule[],
   rules: readonly RuleDocument[],
@@ -115,7 +130,7 @@ export class RuleSet<R> {
   readonly rules: readonly CompiledRule[];
   readonly correlations: readonly CompiledCorrelation[];
   readonly #reader: RecordReader<R>;
-  readonly #factory: MatcherFactory<R>;
+  #factory: MatcherFactory<R> | undefined;
   readonly #indexes = new Map<LogSource | undefined, RuleIndex<R, CompiledRule>>();
 
   constructor(
@@ -126,16 +141,27 @@ export class RuleSet<R> {
     this.rules = rules;
     this.correlations = correlations;
     this.#reader = reader;
-    this.#factory = new MatcherFactory(reader);
   }
 
   /** The detection rules that match a record, in the order they were given. */
   match(record: R): readonly CompiledRule[] {
-    const index = this.#indexFor(this.#reader.logsource(record));
-    this.#factory.show(record);
+    const factory = (this.#factory ??= new MatcherFactory(
+      withDerived(
+        this.#reader,
+        this.rules.map(({ rule }) => rule),
+      ),
+      this.rules.map(({ plan }) => plan),
+    ));
+    const index = this.#indexFor(this.#reader.logsource(record), factory);
+    factory.show(record);
     const matched = index.match();
-    this.#factory.clear();
+    factory.clear();
     return matched;
+  }
+
+  /** How often a regular expression saw only the beginning of a value that is longer than it may look at. */
+  get cuts(): number {
+    return this.#factory?.cuts ?? 0;
   }
 
   /** The rules a record of this log source can match. */
@@ -144,12 +170,12 @@ export class RuleSet<R> {
     return this.rules.filter(({ rule }) => applies(rule.logsource, source));
   }
 
-  #indexFor(source: LogSource | undefined): RuleIndex<R, CompiledRule> {
+  #indexFor(source: LogSource | undefined, factory: MatcherFactory<R>): RuleIndex<R, CompiledRule> {
     const known = this.#indexes.get(source);
     if (known !== undefined) return known;
     if (this.#indexes.size >= MAX_LOG_SOURCES) this.#indexes.clear();
     const rules = this.rulesFor(source).map((rule) => ({ rule, plan: rule.plan }));
-    const index = new RuleIndex(this.#factory, rules);
+    const index = new RuleIndex(factory, rules);
     this.#indexes.set(source, index);
     return index;
   }

@@ -10,6 +10,8 @@ export interface CompiledRule {
   readonly plan: Plan;
   /** False when only correlations use it and none asks for it with `generate: true`. */
   readonly alerts: boolean;
+  /** A draft: what it finds is kept apart. */
+  readonly shadow: boolean;
   /** Fields that correlations read from the records it matches. */
   readonly correlationFields: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface CompiledCorrelation {
   readonly key: string;
   /** False when only other correlations use it and none asks for it with `generate: true`. */
   readonly alerts: boolean;
+  /** A draft: what it finds is kept apart. */
+  readonly shadow: boolean;
   /** In the order of the rule's `rules`. */
   readonly sources: readonly CorrelationSource[];
 }

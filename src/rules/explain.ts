@@ -5,7 +5,7 @@ import { applies } from './compile.ts';
 import type { CompiledRule } from './compiled.ts';
 import type { Matcher } from './matcher.ts';
 import { MatcherFactory } from './matcher.ts';
-import { namesVendor } from './names-vendor.ts';
+import { placeholdersOf, readerName, withDerived } from './pipeline/reading.ts';
 import { renameFields } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { planField } from './plan-field.ts';
@@ -72,6 +72,8 @@ export interface ExplainedField {
   readonly holds: boolean;
   /** As written with its modifiers; absent for keywords without any. */
   readonly field?: string;
+  /** What pipelines made of what the rule says: the field it names (absent: none), and which of their items did it. */
+  readonly changed?: { readonly field?: string; readonly by: readonly string[] };
   /** How the values are joined: `all` and `neq` need every one of them. */
   readonly needs: 'any' | 'every';
   readonly values: readonly {
@@ -96,8 +98,11 @@ export function createExplainer<R>(
   options: ExplainOptions = {},
 ): (record: R) => RuleExplanation {
   const { filters = [], placeholders = {} } = options;
-  const rename = namesVendor(rule) ? undefined : reader.vendorless;
-  const explainer = new Explainer(reader, rename ?? ((field) => field), placeholders);
+  const explainer = new Explainer(
+    withDerived(reader, [rule]),
+    readerName(rule, reader),
+    placeholdersOf(rule, placeholders),
+  );
   const matches = explainer.matcher(plan);
   return (record) => {
     const found = reader.logsource(record);
@@ -217,7 +222,7 @@ class Explainer<R> {
   }
 
   #field(search: FieldSearch): ExplainedField {
-    const { field, modifiers, values } = search;
+    const { changed, field, modifiers, values } = search;
     const names = modifiers.map(({ text }) => text);
     const written = [field ?? '', ...names].join('|');
     const ready = this.#prepare(search);
@@ -226,6 +231,9 @@ class Explainer<R> {
       kind: 'field',
       holds: ready.whole(),
       ...(written !== '' && { field: written }),
+      ...(changed !== undefined && {
+        changed: { ...changed, by: changed.by.map(({ label }) => label) },
+      }),
       needs: names.includes('all') !== names.includes('neq') ? 'every' : 'any',
       values: values.map(({ value }, place) => ({
         value,

@@ -55,6 +55,11 @@ const EXTENSION: Readonly<Record<keyof Extension, Schema>> = {
     'One sentence with {field}; in correlations also {count}, {values}, {values_total}, {first}, {last}, {duration}',
   ),
   next_step: text('What to do first'),
+  shadow: {
+    type: 'boolean',
+    description:
+      'true: a draft, whose findings are counted apart and raise nothing. A correlation without it is one when a rule it uses is',
+  },
 };
 
 const LOGSOURCE: Schema = {

@@ -1,6 +1,7 @@
 import type { CheckContext } from './checks/check.ts';
 import type { CompiledCorrelation, CompiledRule, CorrelationSource } from './compiled.ts';
 import type { Plan } from './plan.ts';
+import { shadowRules } from './shadow.ts';
 import type { Correlation, CorrelationRule, DetectionRule, Name, RuleDocument } from './tree.ts';
 
 export interface Linked {
@@ -36,13 +37,19 @@ export function linkCorrelations(
     const reference = missing(rule);
     if (reference !== undefined) leftOut.push({ rule, reference });
   }
-  const alerts = alerting(sound, resolve);
+  const shadow = shadowRules(sound);
+  const alerts = alerting(sound, resolve, shadow);
+  const about = (rule: RuleDocument) => ({
+    key: keyOf(rule),
+    alerts: alerts(rule),
+    shadow: shadow.has(rule),
+  });
   const needed = neededFields(order, resolve);
   const compiled = new Map<RuleDocument, CompiledRule | CompiledCorrelation>();
   const rules: CompiledRule[] = [];
   for (const [rule, plan] of plans) {
     const correlationFields = [...(needed.get(rule) ?? [])];
-    const one = { rule, key: keyOf(rule), plan, alerts: alerts(rule), correlationFields };
+    const one = { ...about(rule), rule, plan, correlationFields };
     rules.push(one);
     compiled.set(rule, one);
   }
@@ -54,7 +61,7 @@ export function linkCorrelations(
       if (target === undefined || of === undefined) return [];
       return [{ of, ...fieldsFor(rule.correlation, target, resolve) }];
     });
-    const one = { rule, key: keyOf(rule), alerts: alerts(rule), sources };
+    const one = { ...about(rule), rule, sources };
     correlations.push(one);
     compiled.set(rule, one);
   }
@@ -78,17 +85,21 @@ function fieldsFor(
   return { groupBy: groupBy.map(resolved), fields: fields.map(resolved) };
 }
 
-/** Whether a rule alerts by itself: nothing correlates it, or something that does says `generate: true`. */
+/**
+ * Whether a rule alerts by itself: nothing correlates it, or something that does says `generate: true`. A correlation
+ * in shadow silences no rule that is not.
+ */
 function alerting(
   rules: readonly RuleDocument[],
   resolve: CheckContext['resolve'],
+  shadow: ReadonlySet<RuleDocument>,
 ): (rule: RuleDocument) => boolean {
   const used = new Map<RuleDocument, boolean>();
   for (const rule of rules) {
     if (rule.kind !== 'correlation') continue;
     for (const { text } of rule.correlation.rules) {
       const target = resolve(text);
-      if (target === undefined) continue;
+      if (target === undefined || (shadow.has(rule) && !shadow.has(target))) continue;
       used.set(target, used.get(target) === true || rule.correlation.generate);
     }
   }

@@ -1,8 +1,11 @@
 import { unreachable } from '../lib/assert.ts';
+import { someWithin } from './field-reference.ts';
 import { Cell, Member } from './member.ts';
 import type { Plan, Test, TestPlan } from './plan.ts';
+import { Passes } from './passes.ts';
+import type { Answer } from './passes.ts';
 import { cheapFirst } from './plan-cost.ts';
-import { compileTest, placeTest } from './predicate.ts';
+import { compileTest } from './predicate.ts';
 import type { RecordReader } from './reader.ts';
 
 /** Tests the record that was last shown to the matcher factory. */
@@ -23,19 +26,38 @@ export class MatcherFactory<R> {
   readonly #nodes = new Map<string, Node>();
   readonly #byPlan = new WeakMap<Plan, Node>();
   readonly #costs = new WeakMap<Plan, number>();
+  readonly #passes: Passes;
   #record: R | undefined;
   #stamp = 0;
   #textsStamp = 0;
   #texts: readonly Member[] = [];
+  #cuts = 0;
+  readonly #countCut = (): void => {
+    this.#cuts += 1;
+  };
 
-  constructor(reader: RecordReader<R>) {
+  /** `plans`: those to expect, so that their tests are answered together; others may be asked for as well. */
+  constructor(reader: RecordReader<R>, plans: Iterable<Plan> = []) {
     this.#reader = reader;
+    this.#passes = new Passes(plans, {
+      members: (field) => {
+        if (field === undefined) return () => this.#textsOfRecord();
+        const cell = this.cell(field);
+        return () => cell().members;
+      },
+      record: () => this.#stamp,
+    });
   }
 
   /** Makes `record` the one that matchers test from now on. */
   show(record: R): void {
     this.#record = record;
     this.#stamp += 1;
+  }
+
+  /** How often a regular expression saw only the beginning of a value. */
+  get cuts(): number {
+    return this.#cuts;
   }
 
   /** Lets go of the record. */
@@ -45,6 +67,11 @@ export class MatcherFactory<R> {
 
   matcher(plan: Plan): Matcher {
     return this.#node(plan).match;
+  }
+
+  /** How the test is answered together with others, if it is. */
+  answer(plan: TestPlan): Answer | undefined {
+    return this.#passes.answer(plan);
   }
 
   /** The field of the record at hand. */
@@ -115,10 +142,25 @@ export class MatcherFactory<R> {
       case 'or':
         return some(this.#parts(plan.of));
       case 'test':
-        return plan.field === undefined ? this.#keywords(plan) : this.#test(plan.field, plan.test);
+        return this.#answered(plan);
       default:
         return unreachable(plan);
     }
+  }
+
+  #answered(plan: TestPlan): Matcher {
+    const answer = this.#passes.answer(plan);
+    if (answer?.exact === true) return this.#holds(answer);
+    const match =
+      plan.field === undefined ? this.#keywords(plan) : this.#test(plan.field, plan.test);
+    return answer === undefined ? match : every([this.#holds(answer), match]);
+  }
+
+  #holds({ pass, probe }: Answer): Matcher {
+    return () => {
+      pass.held();
+      return probe.record === this.#stamp;
+    };
   }
 
   #parts(plans: readonly Plan[]): readonly Matcher[] {
@@ -134,21 +176,10 @@ export class MatcherFactory<R> {
         return () => cell().isNull;
       case 'field': {
         const other = this.cell(test.other);
-        const holds = placeTest(test.place);
-        const textOf = (member: Member): string | undefined =>
-          test.cased ? member.text : member.folded;
-        return () =>
-          cell().some((member) => {
-            const text = textOf(member);
-            if (text === undefined) return false;
-            return other().some((part) => {
-              const partText = textOf(part);
-              return partText !== undefined && holds(text, partText);
-            });
-          });
+        return () => someWithin(cell(), other(), test);
       }
       default: {
-        const predicate = compileTest(test);
+        const predicate = compileTest(test, this.#countCut);
         return () => cell().some(predicate);
       }
     }
@@ -156,14 +187,16 @@ export class MatcherFactory<R> {
 
   #keywords({ test }: TestPlan): Matcher {
     if (test.kind === 'exists' || test.kind === 'null' || test.kind === 'field') return () => false;
-    const predicate = compileTest(test);
-    return () => {
-      if (this.#textsStamp !== this.#stamp) {
-        this.#textsStamp = this.#stamp;
-        this.#texts = Array.from(this.#reader.texts(this.#record as R), (text) => new Member(text));
-      }
-      return this.#texts.some(predicate);
-    };
+    const predicate = compileTest(test, this.#countCut);
+    return () => this.#textsOfRecord().some(predicate);
+  }
+
+  #textsOfRecord(): readonly Member[] {
+    if (this.#textsStamp !== this.#stamp) {
+      this.#textsStamp = this.#stamp;
+      this.#texts = Array.from(this.#reader.texts(this.#record as R), (text) => new Member(text));
+    }
+    return this.#texts;
   }
 }
 

@@ -58,6 +58,7 @@ function textOf(value: FieldValue): string | undefined {
 export class Cell<R> {
   readonly #read: (record: R) => FieldValue;
   readonly #single = new Member(undefined);
+  readonly #alone: readonly Member[] = [this.#single];
   #stamp = 0;
   #value: FieldValue;
   #members: readonly Member[] | undefined;
@@ -87,13 +88,9 @@ export class Cell<R> {
     return this.#members.every(({ value }) => value === null);
   }
 
-  /** Undefined unless the value is a list. */
-  get members(): readonly Member[] | undefined {
-    return this.#members;
-  }
-
-  get single(): Member {
-    return this.#single;
+  /** Those of a list, or the one value. */
+  get members(): readonly Member[] {
+    return this.#members ?? this.#alone;
   }
 
   some(test: (member: Member) => boolean): boolean {

@@ -74,7 +74,7 @@ function parseSearch(key: YamlScalar, node: YamlNode, findings: Problem[]): Sear
 }
 
 /** All entries of a map must hold. */
-function parseFields(map: YamlMap, findings: Problem[]): Search | undefined {
+export function parseFields(map: YamlMap, findings: Problem[]): Search | undefined {
   const of: Search[] = [];
   for (const entry of map.entries) {
     const search = parseField(entry, findings);

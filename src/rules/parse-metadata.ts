@@ -14,7 +14,7 @@ const KNOWN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const EXTENSION_KEYS = ['subject', 'explanation', 'next_step'] as const;
+const EXTENSION_KEYS = ['subject', 'explanation', 'next_step', 'shadow'] as const;
 
 export function parseMetadata(root: YamlMap, file: string, findings: Problem[]): Metadata {
   const text = <K extends string>(key: K): { readonly [P in K]?: string } => {
@@ -98,5 +98,14 @@ function parseExtension(root: YamlMap, findings: Problem[]): Extension {
     ...(subject === undefined ? {} : { subject }),
     ...(explanation === undefined ? {} : { explanation }),
     ...(nextStep === undefined ? {} : { next_step: nextStep }),
+    ...shadowAt(node, findings),
   };
+}
+
+function shadowAt(map: YamlMap, findings: Problem[]): Pick<Extension, 'shadow'> {
+  const node = valueOf(map, 'shadow');
+  if (node === undefined) return {};
+  if (node.kind === 'scalar' && typeof node.value === 'boolean') return { shadow: node.value };
+  findings.push(error(node.at, `"shadow" must be true or false, not ${describe(node)}`));
+  return {};
 }

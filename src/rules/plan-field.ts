@@ -1,4 +1,3 @@
-import { unreachable } from '../lib/assert.ts';
 import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { conflictOf, MODIFIER_NAMES, readingOf, roleOf } from './modifiers.ts';
@@ -198,9 +197,17 @@ function numberTest(
   return { kind: 'compare', comparison: comparison ?? 'eq', value: number };
 }
 
+type ListTest = Extract<Test, { readonly texts: readonly string[] }>;
+
+interface Merged {
+  readonly first: ListTest;
+  readonly texts: Set<string>;
+  readonly numbers: Set<number>;
+}
+
 /** Joins alternatives on one field that differ only in their text, so that they are looked up together. */
 function mergeTests(field: string | undefined, plans: readonly Plan[]): readonly Plan[] {
-  const merged = new Map<string, Test>();
+  const merged = new Map<string, Merged>();
   const rest: Plan[] = [];
   const tests = plans.flatMap((plan) => (plan.kind === 'or' ? plan.of : [plan]));
   for (const plan of tests) {
@@ -210,36 +217,16 @@ function mergeTests(field: string | undefined, plans: readonly Plan[]): readonly
     }
     const { test } = plan;
     const key = `${test.kind} ${test.cased}`;
-    const have = merged.get(key);
-    merged.set(key, have === undefined ? test : join(have, test));
+    const into = merged.get(key) ?? { first: test, texts: new Set(), numbers: new Set() };
+    merged.set(key, into);
+    for (const text of test.texts) into.texts.add(text);
+    if (test.kind === 'equals') for (const number of test.numbers) into.numbers.add(number);
   }
-  return [...[...merged.values()].map((test) => withField(field, test)), ...rest];
+  return [...Array.from(merged.values(), (alike) => withField(field, joined(alike))), ...rest];
 }
 
-function join(a: Test, b: Test): Test {
-  switch (a.kind) {
-    case 'equals':
-      return b.kind === 'equals'
-        ? { ...a, texts: unique(a.texts, b.texts), numbers: unique(a.numbers, b.numbers) }
-        : a;
-    case 'contains':
-    case 'startswith':
-    case 'endswith':
-      return b.kind === a.kind ? { ...a, texts: unique(a.texts, b.texts) } : a;
-    case 'like':
-    case 'regex':
-    case 'network':
-    case 'compare':
-    case 'time':
-    case 'field':
-    case 'exists':
-    case 'null':
-      return a;
-    default:
-      return unreachable(a);
-  }
-}
-
-function unique<T>(a: readonly T[], b: readonly T[]): readonly T[] {
-  return [...new Set([...a, ...b])];
+function joined({ first, texts, numbers }: Merged): Test {
+  return first.kind === 'equals'
+    ? { ...first, texts: [...texts], numbers: [...numbers] }
+    : { ...first, texts: [...texts] };
 }

@@ -12,8 +12,11 @@ export type Predicate = (member: Member) => boolean;
 /** Tests that look at one value alone. */
 export type ValueTest = Exclude<Test, { readonly kind: 'exists' | 'null' | 'field' }>;
 
-/** Compiles a test of one value. Its parts were checked when the plan was made. */
-export function compileTest(test: ValueTest): Predicate {
+/**
+ * Compiles a test of one value. Its parts were checked when the plan was made. `cut` is called when a regular expression
+ * sees only the beginning of a value.
+ */
+export function compileTest(test: ValueTest, cut?: () => void): Predicate {
   switch (test.kind) {
     case 'equals':
       return equals(test);
@@ -26,7 +29,11 @@ export function compileTest(test: ValueTest): Predicate {
     case 'regex': {
       const compiled = compileRegex(test.pattern, test.flags);
       assert(compiled.ok, 'a planned regular expression compiles');
-      return onText(true, compiled.value);
+      const holds = compiled.value;
+      return onText(true, (text) => {
+        if (text.length > holds.reach) cut?.();
+        return holds(text);
+      });
     }
     case 'network': {
       const network = parseNetwork(test.cidr);
@@ -74,27 +81,12 @@ function equals(test: Extract<Test, { readonly kind: 'equals' }>): Predicate {
   };
 }
 
-/** Texts of this many characters together are looked for at once; more are gone through one by one. */
-const MAX_ALTERNATION = 8192;
-
 function placed(place: Place, texts: readonly string[], cased: boolean): Predicate {
   const holds = placeTest(place);
-  const [only = ''] = texts;
-  if (texts.length === 1) return onText(cased, (text) => holds(text, only));
-  const alternation = texts.map(literalSource).join('|');
-  if (place === 'contains' && alternation.length <= MAX_ALTERNATION) {
-    // Literal texts: nothing to go back and forth in.
-    const any = new RegExp(alternation);
-    return onText(cased, (text) => any.test(text));
-  }
   return onText(cased, (text) => {
     for (const part of texts) if (holds(text, part)) return true;
     return false;
   });
-}
-
-function literalSource(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 export function placeTest(place: Place | 'equals'): (text: string, part: string) => boolean {

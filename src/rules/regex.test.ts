@@ -20,6 +20,7 @@ describe('compileRegex', () => {
     ['ab[c', 2],
     ['a{2000}', 1],
     ['a'.repeat(5000), 4096],
+    ['(a{1,30}){1,30}', 0],
   ])('refuses %s with the offset %i', (pattern, offset) => {
     expect(errorOf(pattern)?.offset).toBe(offset);
   });
@@ -49,6 +50,16 @@ describe('compileRegex', () => {
     const started = cpuTime();
     expect(compiled.ok && compiled.value(text)).toBeTypeOf('boolean');
     expect(cpuTime() - started).toBeLessThan(2000);
+  });
+
+  it('looks at the beginning of a long text, at less of it the larger the pattern', () => {
+    const small = compileRegex('b$', '');
+    const large = compileRegex('[ab]{500}b', '');
+    expect(small.ok && small.value.reach).toBe(8192);
+    expect(large.ok && large.value.reach).toBeLessThan(600);
+    expect(small.ok && small.value(`${'a'.repeat(8191)}b`)).toBe(true);
+    expect(small.ok && small.value(`${'a'.repeat(8191)}bc`)).toBe(true);
+    expect(small.ok && small.value(`${'a'.repeat(8192)}b`)).toBe(false);
   });
 
   it('agrees with the built-in engine on patterns both know', () => {

@@ -6,6 +6,24 @@ import { err, ok } from '../lib/result.ts';
 /** Characters of one regular expression in a rule. */
 const MAX_REGEX_CHARS = 4096;
 
+/**
+ * Steps of one compiled pattern, its counted repeats written out. SigmaHQ's largest takes 178; more than this is a
+ * program in disguise.
+ */
+const MAX_REGEX_STEPS = 1024;
+
+/** Characters at the beginning of a value that a pattern sees. */
+const MAX_REGEX_TEXT = 8192;
+
+/** Steps times characters: the work one pattern may make of one value. Patterns of over 32 steps see fewer characters. */
+const MAX_REGEX_WORK = 262_144;
+
+/** Tells whether a pattern matches in the first `reach` characters of a text. */
+export interface RegexTest {
+  (text: string): boolean;
+  readonly reach: number;
+}
+
 export interface RegexError {
   readonly message: string;
   readonly hint?: string;
@@ -46,10 +64,55 @@ const UNSUPPORTED: readonly (readonly [RegExp, string, string])[] = [
  * Compiles a pattern to a test of any part of a text, in time linear in the text whatever the pattern
  * (docs/decisions/0002). `flags` is any of `i`, `m`, `s`.
  */
-export function compileRegex(
-  pattern: string,
-  flags: string,
-): Result<(text: string) => boolean, RegexError> {
+export function compileRegex(pattern: string, flags: string): Result<RegexTest, RegexError> {
+  const compiled = compile(pattern, flags);
+  if (!compiled.ok) return compiled;
+  const regex = compiled.value;
+  const reach = Math.min(MAX_REGEX_TEXT, Math.floor(MAX_REGEX_WORK / regex.programSize()));
+  const test = (text: string): boolean =>
+    regex.test(text.length > reach ? text.slice(0, reach) : text);
+  return ok(Object.assign(test, { reach }));
+}
+
+/** A pattern that says what it found. Groups are counted from 1; 0 is the whole; those that took no part are null. */
+export interface Finder {
+  readonly groupCount: number;
+  /** Number of a named group. */
+  groupNamed(name: string): number | undefined;
+  /** The first match. */
+  readonly find: (text: string) => readonly (string | null)[] | undefined;
+  replaceAll(text: string, replacement: (groups: readonly (string | null)[]) => string): string;
+}
+
+export function compileFinder(pattern: string, flags: string): Result<Finder, RegexError> {
+  const compiled = compile(pattern, flags);
+  if (!compiled.ok) return compiled;
+  const regex = compiled.value;
+  const groupCount = regex.groupCount();
+  const groups = (matcher: ReturnType<RE2JS['matcher']>): readonly (string | null)[] =>
+    Array.from({ length: groupCount + 1 }, (_, index) => matcher.group(index));
+  return ok({
+    groupCount,
+    groupNamed: (name) =>
+      Object.hasOwn(regex.namedGroups(), name) ? regex.namedGroups()[name] : undefined,
+    find(text) {
+      const matcher = regex.matcher(text);
+      return matcher.find() ? groups(matcher) : undefined;
+    },
+    replaceAll(text, replacement) {
+      const matcher = regex.matcher(text);
+      let out = '';
+      let from = 0;
+      while (matcher.find()) {
+        out += text.slice(from, matcher.start()) + replacement(groups(matcher));
+        from = matcher.end();
+      }
+      return out + text.slice(from);
+    },
+  });
+}
+
+function compile(pattern: string, flags: string): Result<RE2JS, RegexError> {
   if (pattern.length > MAX_REGEX_CHARS) {
     const message = `the regular expression is longer than ${MAX_REGEX_CHARS} characters`;
     return err({ message, offset: MAX_REGEX_CHARS });
@@ -61,8 +124,10 @@ export function compileRegex(
   if (flags.includes('m')) bits |= RE2JS.MULTILINE;
   if (flags.includes('s')) bits |= RE2JS.DOTALL;
   try {
-    const compiled = RE2JS.compile(pattern, bits);
-    return ok((text) => compiled.test(text));
+    const regex = RE2JS.compile(pattern, bits);
+    if (regex.programSize() <= MAX_REGEX_STEPS) return ok(regex);
+    const message = `the regular expression takes over ${MAX_REGEX_STEPS} steps with its repeats written out`;
+    return err({ message, hint: 'repeat less often, or use + and *', offset: 0 });
   } catch (thrown) {
     if (!(thrown instanceof RE2JSSyntaxException)) throw thrown;
     const part = thrown.getPattern() ?? '';

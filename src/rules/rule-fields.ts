@@ -1,7 +1,8 @@
+import { readingsOf } from './pipeline/reading.ts';
 import { templateFields } from './template.ts';
 import type { Name, RuleDocument, Search } from './tree.ts';
 
-/** Every field a rule names, with where. */
+/** Every field a rule names, with where; names outside searches as its pipelines map them. */
 export function fieldsOf(rule: RuleDocument): readonly Name[] {
   const names: Name[] = [];
   if (rule.kind === 'correlation') {
@@ -15,9 +16,12 @@ export function fieldsOf(rule: RuleDocument): readonly Name[] {
     for (const { search } of rule.detection.searches) collect(search, names);
   }
   const { explanation, subject } = rule.scrutineer;
-  if (subject !== undefined) names.push(subject);
+  const shown = ({ at, text }: Name): void => {
+    for (const field of readingsOf(rule, text)) names.push({ text: field, at });
+  };
+  if (subject !== undefined) shown(subject);
   if (explanation !== undefined && rule.kind !== 'correlation') {
-    for (const text of templateFields(explanation.text)) names.push({ text, at: explanation.at });
+    for (const text of templateFields(explanation.text)) shown({ text, at: explanation.at });
   }
   return names;
 }

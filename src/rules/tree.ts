@@ -1,5 +1,6 @@
 import type { Json } from '../lib/json.ts';
-import type { Position } from './diagnostic.ts';
+import type { DerivedField } from './derived-field.ts';
+import type { Position, Problem } from './diagnostic.ts';
 
 /**
  * Rules as written, as plain JSON: what checks, compilers, explanations and generated documentation read. Nothing is
@@ -50,6 +51,27 @@ export interface Metadata {
   readonly scrutineer: Extension;
   /** Top-level keys Sigma does not define. */
   readonly custom: Readonly<Record<string, Json>>;
+  /** What processing pipelines made of the rule besides changing it; absent when there were none. */
+  readonly processed?: Processed;
+}
+
+export interface Processed {
+  /** Why a pipeline refuses the rule. */
+  readonly problems: readonly Problem[];
+  readonly placeholders: Readonly<Record<string, readonly string[]>>;
+  readonly derived: readonly DerivedField[];
+  /**
+   * The fields to read where sentences, `subject`, `fields` and correlations name one: the first that is there. Names
+   * that no pipeline maps are absent.
+   */
+  readonly readings: Readonly<Record<string, readonly string[]>>;
+  /** The filters added to this rule, as its pipelines changed them for it. */
+  readonly filters: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly at: Position;
+    readonly detection: Detection;
+  }[];
 }
 
 /** The one custom block with a meaning: `scrutineer:`. */
@@ -59,6 +81,8 @@ export interface Extension {
   /** One sentence with `{field}` placeholders. */
   readonly explanation?: Name;
   readonly next_step?: string;
+  /** A draft: what it finds is counted apart and raises nothing. Absent in a correlation: as its rules are. */
+  readonly shadow?: boolean;
 }
 
 /** Something written that is looked up later. */
@@ -99,6 +123,15 @@ export interface FieldSearch {
   readonly modifiers: readonly Name[];
   readonly values: readonly RuleValue[];
   readonly at: Position;
+  readonly changed?: Changed;
+}
+
+/** What pipelines did to a field search. */
+export interface Changed {
+  /** The field as the rule names it; absent: it names none. */
+  readonly field?: string;
+  /** The pipeline items that did it, in order; `label` names the pipeline as well. */
+  readonly by: readonly { readonly id: string; readonly label: string }[];
 }
 
 export interface RuleValue {

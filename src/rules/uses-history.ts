@@ -1,5 +1,6 @@
 import { isHistoryField } from '../events/fields.ts';
 import type { CompiledRule } from './compiled.ts';
+import { sourceOf } from './pipeline/reading.ts';
 import { fieldsOf } from './rule-fields.ts';
 
 const known = new WeakMap<CompiledRule, boolean>();
@@ -8,7 +9,9 @@ const known = new WeakMap<CompiledRule, boolean>();
 export function usesHistory(compiled: CompiledRule): boolean {
   let uses = known.get(compiled);
   if (uses === undefined) {
-    uses = fieldsOf(compiled.rule).some(({ text }) => isHistoryField(text));
+    const { processed } = compiled.rule;
+    const sources = new Map(processed?.derived.map((field) => [field.name, sourceOf(field)]));
+    uses = fieldsOf(compiled.rule).some(({ text }) => isHistoryField(sources.get(text) ?? text));
     known.set(compiled, uses);
   }
   return uses;

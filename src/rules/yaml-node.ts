@@ -13,7 +13,7 @@ export interface YamlScalar {
   readonly textAt?: Position;
 }
 
-interface YamlList {
+export interface YamlList {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly at: Position;

@@ -1,0 +1,56 @@
+import type { Comparison, PlainRule } from './rule-sets.ts';
+
+/** The rules in the words of other engines. Those compare with case, which is less work than Sigma asks for. */
+
+export function logicOf({ selection, exception }: PlainRule): unknown {
+  const all = (of: readonly Comparison[]): unknown => ({ and: of.map(logicComparison) });
+  return exception === undefined
+    ? all(selection)
+    : { and: [all(selection), { '!': all(exception) }] };
+}
+
+const LOGIC = { contains: 'includes', startswith: 'startsWith', endswith: 'endsWith' } as const;
+
+function logicComparison({ field, place, values }: Comparison): unknown {
+  const value = { var: field };
+  if (place === 'equals') return { in: [value, values] };
+  return { or: values.map((part) => ({ [LOGIC[place]]: [value, part] })) };
+}
+
+/** One query that reads the file once and counts the records and the matches of every rule. */
+export function sqlOf(rules: readonly PlainRule[], file: string): string {
+  const counts = rules.map((rule) => `, count(*) FILTER (WHERE ${sqlRule(rule)})`);
+  const fields = new Set(
+    rules
+      .flatMap(({ selection, exception = [] }) => [...selection, ...exception])
+      .map((c) => c.field),
+  );
+  const columns = Array.from(fields, (field) => `json ->> ${text(`$.${field}`)} AS ${name(field)}`);
+  const from = `SELECT ${columns.length === 0 ? 'json' : columns.join(', ')} FROM read_ndjson_objects(${text(file)})`;
+  return `SELECT count(*)${counts.join('')} FROM (${from})`;
+}
+
+function sqlRule({ selection, exception }: PlainRule): string {
+  const all = (of: readonly Comparison[]): string => of.map(sqlComparison).join(' AND ');
+  return exception === undefined
+    ? all(selection)
+    : `${all(selection)} AND NOT coalesce(${all(exception)}, false)`;
+}
+
+const SQL = { contains: 'contains', startswith: 'starts_with', endswith: 'ends_with' } as const;
+
+function sqlComparison({ field, place, values }: Comparison): string {
+  if (place === 'equals') {
+    return `${name(field)} IN (${values.map((value) => text(String(value))).join(', ')})`;
+  }
+  const parts = values.map((value) => `${SQL[place]}(${name(field)}, ${text(String(value))})`);
+  return `(${parts.join(' OR ')})`;
+}
+
+function name(field: string): string {
+  return `"${field}"`;
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
