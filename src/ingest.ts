@@ -7,11 +7,14 @@ import type { Values } from './findings/values.ts';
 import { ValueReader } from './findings/values.ts';
 import { historyWants } from './history/wants.ts';
 import type { Broken, Chunk } from './intake/chunk.ts';
-import type { Decoded } from './intake/decode.ts';
+import type { Decoded, DecodeSink } from './intake/decode.ts';
 import { decodeChunk } from './intake/decode.ts';
+import { JsonLine } from './intake/json-line.ts';
 import type { JsonObject } from './lib/json.ts';
-import { contentId } from './lib/hash.ts';
-import { compileRules, RuleSet } from './rules/compile.ts';
+import type { Salt } from './lib/hash.ts';
+import { contentId, writeKey } from './lib/hash.ts';
+import { RuleSet } from './rules/compile.ts';
+import { compileApart } from './rules/compile-apart.ts';
 import { usesHistory } from './rules/uses-history.ts';
 import { eventReader } from './rules/reader.ts';
 import type { RuleDocument } from './rules/tree.ts';
@@ -31,6 +34,8 @@ export interface IngestInit {
   readonly trusted: readonly string[];
   /** Name of a source to read everything as. */
   readonly as?: string;
+  /** Of the store that the events are for; absent when they are for none. */
+  readonly salt?: Salt;
 }
 
 export interface IngestJob {
@@ -54,7 +59,10 @@ export interface IngestResult {
 export interface IngestedEvents {
   /** Number of the record within the chunk; a record may hold several events. */
   readonly record: Uint32Array;
-  readonly id: readonly string[];
+  /** Two words each, see `writeKey`. */
+  readonly keys: Uint32Array;
+  /** By place: ids of events that have a payload or no id of their own. */
+  readonly ids: ReadonlyMap<number, string>;
   /** 1: the record had no id of its own; the id is a hash of it, and the how-manieth it is must still be added. */
   readonly hashed: Uint8Array;
   /** Milliseconds since 1970. */
@@ -76,6 +84,8 @@ export interface Payload {
   /** Keys of the rules that matched the event by itself. */
   readonly rules: readonly string[];
   readonly values: Values;
+  /** The same of rules in shadow and what their correlations use. */
+  readonly drafts?: Pick<Payload, 'rules' | 'values'>;
 }
 
 export function createProcessor(init: IngestInit): (job: IngestJob) => IngestResult {
@@ -97,22 +107,22 @@ export function createRecogniser(
 
 class Ingest {
   readonly #rules: RuleSet<Event>;
+  readonly #drafts: RuleSet<Event> | undefined;
   readonly #lookups = { anonymisers: new NetworkList(), trusted: new NetworkList() };
   readonly #sources: readonly Source[];
   readonly #numbers = new Map(SOURCES.map((source, index) => [source, index]));
   readonly #values = new ValueReader();
+  readonly #line = new JsonLine();
   readonly #keepsHistory: boolean;
+  readonly #salt: Salt;
   #last: Source | undefined;
 
   constructor(init: IngestInit) {
-    const { rules } = compileRules(init.rules, eventReader).ruleSet;
-    // Rules that ask what the past says are matched in order of time, by `replay`.
-    this.#rules = new RuleSet(
-      rules.filter((rule) => !usesHistory(rule)),
-      [],
-      eventReader,
-    );
-    this.#keepsHistory = rules.some(usesHistory);
+    const { drafts, live } = compileApart(init.rules, eventReader);
+    this.#rules = withoutPast(live);
+    this.#drafts = drafts && withoutPast(drafts);
+    this.#keepsHistory = [...live.rules, ...(drafts?.rules ?? [])].some(usesHistory);
+    this.#salt = init.salt ?? [0, 0];
     for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
     for (const network of init.trusted) this.#lookups.trusted.add(network);
     this.#sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
@@ -123,7 +133,7 @@ class Ingest {
     const events = new EventColumns();
     const hours = new HourCounts();
     let records = 0;
-    decodeChunk(chunk, {
+    const sink: DecodeSink = {
       broken: (broken) => {
         records += 1;
         rejected.push(broken);
@@ -133,13 +143,16 @@ class Ingest {
         if (typeof read === 'string') rejected.push(decoded.locate(read));
         else {
           for (const event of read.events) {
-            this.#ingest(event, decoded.record, read.source, events, records);
+            this.#ingest(event, decoded, read.source, events, records);
             hours.add(event);
           }
         }
         records += 1;
       },
-    });
+    };
+    // Where the log is of a kind that is always parsed, looking at it before is in vain.
+    const isParsed = this.#last !== undefined && this.#last.onDemand === undefined;
+    decodeChunk(chunk, sink, isParsed ? undefined : this.#line);
     return {
       file,
       bytes: chunk.bytes.length,
@@ -152,29 +165,36 @@ class Ingest {
 
   /** The events of a record, or why there are none. */
   #read(
-    { record }: Decoded,
+    decoded: Decoded,
     context: SourceContext,
   ): { source: Source; events: readonly Event[] } | string {
-    const source = this.#recognise(record);
-    if (source === undefined) return unrecognised(record, this.#sources);
-    const reading = source.read(record, context);
+    const { members } = decoded;
+    const onDemand = members && this.#recognise((source) => source.onDemand?.recognise(members));
+    const source = onDemand ?? this.#recogniseWhole(decoded.record);
+    if (source === undefined) return unrecognised(decoded.record, this.#sources);
+    const reading =
+      members === undefined || source.onDemand === undefined
+        ? source.read(decoded.record, context)
+        : source.onDemand.read(members, context);
     return reading.ok ? { source, events: reading.events } : `${source.title}: ${reading.reason}`;
   }
 
-  #recognise(record: JsonObject | string): Source | undefined {
+  #recogniseWhole(record: JsonObject | string): Source | undefined {
     const shape = typeof record === 'string' ? 'line' : 'object';
-    const last = this.#last;
-    if (last !== undefined && last.shape === shape && last.recognise(record)) return last;
-    const found = this.#sources.find(
-      (source) => source.shape === shape && source.recognise(record),
-    );
+    return this.#recognise((source) => source.shape === shape && source.recognise(record));
+  }
+
+  /** The source that knows a record; the one that knew the last is asked first. */
+  #recognise(knows: (source: Source) => boolean | undefined): Source | undefined {
+    if (this.#last !== undefined && knows(this.#last) === true) return this.#last;
+    const found = this.#sources.find((source) => knows(source) === true);
     if (found !== undefined) this.#last = found;
     return found;
   }
 
   #ingest(
     read: Event,
-    record: JsonObject | string,
+    decoded: Decoded,
     source: Source,
     events: EventColumns,
     place: number,
@@ -182,53 +202,110 @@ class Ingest {
     const event = enrich(read, this.#lookups);
     const { uid } = event.metadata;
     const hashed = uid.endsWith(`:${NO_ID}`);
-    const id = hashed
-      ? `${uid}${contentId(typeof record === 'string' ? record : JSON.stringify(record))}`
-      : uid;
+    const id = hashed ? `${uid}${contentId(textOf(decoded.record))}` : uid;
     const payload = this.#payload(event, id);
-    if (payload !== undefined) events.payloads.set(events.id.length, JSON.stringify(payload));
-    events.record.push(place);
-    events.id.push(id);
-    events.hashed.push(hashed ? 1 : 0);
-    events.time.push(event.time);
-    events.source.push(this.#numbers.get(source) ?? 0);
-    events.outcome.push(event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1);
+    const index = events.add(event.time, place);
+    if (payload !== undefined) events.payloads.set(index, JSON.stringify(payload));
+    if (payload !== undefined || hashed) events.ids.set(index, id);
+    const second = Math.floor(event.time / 1000);
+    writeKey(events.keys, 2 * index, { id, second, salt: this.#salt });
+    events.hashed[index] = hashed ? 1 : 0;
+    events.source[index] = this.#numbers.get(source) ?? 0;
+    events.outcome[index] = event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1;
   }
 
   #payload(event: Event, id: string): Payload | undefined {
     const matched = this.#rules.match(event);
-    if (matched.length === 0 && !(this.#keepsHistory && historyWants(event))) return undefined;
-    const { raw: _, aliases: __, logsource, ...rest } = event;
+    const drafts = this.#drafts?.match(event) ?? [];
+    const found = matched.length + drafts.length > 0;
+    if (!found && !(this.#keepsHistory && historyWants(event))) return undefined;
+    const { logsource, ...rest } = event.onDemand?.digest() ?? withoutRecord(event);
     return {
       event: { ...rest, metadata: { ...event.metadata, uid: id } } as EventDigest,
       product: logsource.product,
       services: logsource.services,
       rules: matched.map(({ key }) => key),
       values: this.#values.read(event, matched),
+      ...(drafts.length > 0 && {
+        drafts: { rules: drafts.map(({ key }) => key), values: this.#values.read(event, drafts) },
+      }),
     };
   }
 }
 
+/** Rules that ask what the past says are matched in order of time, by `replay`. */
+function withoutPast({ rules }: RuleSet<Event>): RuleSet<Event> {
+  return new RuleSet(
+    rules.filter((rule) => !usesHistory(rule)),
+    [],
+    eventReader,
+  );
+}
+
+function withoutRecord(event: Event): Omit<Event, 'raw' | 'aliases'> {
+  const { raw: _, aliases: __, ...rest } = event;
+  return rest;
+}
+
+function textOf(record: JsonObject | string): string {
+  return typeof record === 'string' ? record : JSON.stringify(record);
+}
+
+const FIRST_EVENTS = 1024;
+
 class EventColumns {
-  readonly record: number[] = [];
-  readonly id: string[] = [];
-  readonly hashed: number[] = [];
-  readonly time: number[] = [];
-  readonly source: number[] = [];
-  readonly outcome: number[] = [];
+  #capacity = FIRST_EVENTS;
+  #length = 0;
+  #record = new Uint32Array(FIRST_EVENTS);
+  #time = new Float64Array(FIRST_EVENTS);
+  keys = new Uint32Array(2 * FIRST_EVENTS);
+  hashed = new Uint8Array(FIRST_EVENTS);
+  source = new Uint8Array(FIRST_EVENTS);
+  outcome = new Int8Array(FIRST_EVENTS);
+  readonly ids = new Map<number, string>();
   readonly payloads = new Map<number, string>();
 
+  /** Number of the new event. */
+  add(time: number, record: number): number {
+    if (this.#length === this.#capacity) this.#grow();
+    const index = this.#length;
+    this.#length += 1;
+    this.#record[index] = record;
+    this.#time[index] = time;
+    return index;
+  }
+
   finish(): IngestedEvents {
+    const length = this.#length;
     return {
-      record: new Uint32Array(this.record),
-      id: this.id,
-      hashed: new Uint8Array(this.hashed),
-      time: new Float64Array(this.time),
-      source: new Uint8Array(this.source),
-      outcome: new Int8Array(this.outcome),
+      record: this.#record.slice(0, length),
+      keys: this.keys.slice(0, 2 * length),
+      ids: this.ids,
+      hashed: this.hashed.slice(0, length),
+      time: this.#time.slice(0, length),
+      source: this.source.slice(0, length),
+      outcome: this.outcome.slice(0, length),
       payloads: this.payloads,
     };
   }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#record = grown(this.#record, new Uint32Array(this.#capacity));
+    this.#time = grown(this.#time, new Float64Array(this.#capacity));
+    this.keys = grown(this.keys, new Uint32Array(2 * this.#capacity));
+    this.hashed = grown(this.hashed, new Uint8Array(this.#capacity));
+    this.source = grown(this.source, new Uint8Array(this.#capacity));
+    this.outcome = grown(this.outcome, new Int8Array(this.#capacity));
+  }
+}
+
+function grown<T extends { set(from: ArrayLike<number>): void } & ArrayLike<number>>(
+  from: T,
+  to: T,
+): T {
+  to.set(from);
+  return to;
 }
 
 const HOUR = 3_600_000;

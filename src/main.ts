@@ -16,6 +16,10 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
+    interrupted: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   });
 } catch (error) {
   const { code, message, errno, stack } = error as NodeJS.ErrnoException;

@@ -5,28 +5,39 @@ import type { Engine } from './engine/engine.ts';
 import { InlineEngine } from './engine/inline.ts';
 import { ThreadsEngine } from './engine/threads.ts';
 import { OUTCOMES } from './events/outcome.ts';
+import type { Event } from './events/event.ts';
 import type { Finding } from './findings/finding.ts';
 import type { IngestInit, IngestJob, IngestResult } from './ingest.ts';
 import { createProcessor, createRecogniser } from './ingest.ts';
 import type { Broken } from './intake/chunk.ts';
 import type { Input } from './intake/inputs.ts';
 import { expandInputs } from './intake/inputs.ts';
+import type { Salt } from './lib/hash.ts';
+import { writeKey } from './lib/hash.ts';
 import type { Result } from './lib/result.ts';
-import { ok } from './lib/result.ts';
-import { loadPacks } from './packs.ts';
+import { err, ok } from './lib/result.ts';
+import { formatTime } from './lib/time.ts';
+import type { PackOptions } from './packs.ts';
+import { loadPacks, withDrafts } from './packs.ts';
 import { readFiles } from './reading-files.ts';
 import { replay } from './replay.ts';
 import { FindingsDigest } from './report/findings-digest.ts';
 import { logHealth, wrongClocks } from './report/log-health.ts';
+import type { LineFile } from './report/output.ts';
 import { OutputFolder } from './report/output.ts';
 import type { Progress } from './report/progress-bar.ts';
 import type { Summary } from './report/summary.ts';
+import type { ShadowFindings } from './report/summarise.ts';
 import { summarise } from './report/summarise.ts';
 import { Totals } from './report/totals.ts';
-import { compileRules } from './rules/compile.ts';
+import { undecided } from './report/undecided.ts';
+import type { RuleSet } from './rules/compile.ts';
+import { compileApart } from './rules/compile-apart.ts';
 import type { CorrelationHealth } from './rules/correlate.ts';
 import type { Diagnostic } from './rules/diagnostic.ts';
+import { formatDiagnostic } from './rules/diagnostic.ts';
 import { eventReader } from './rules/reader.ts';
+import type { RuleDocument } from './rules/tree.ts';
 import { SOURCES } from './sources/all.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -37,6 +48,10 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   readonly stdin: Readable;
   readonly packs: readonly string[];
+  /** Processing pipelines and placeholders for all rules. */
+  readonly packOptions?: PackOptions;
+  /** Packs whose rules run in shadow. */
+  readonly shadow?: readonly string[];
   readonly out?: string;
   readonly db?: string;
   readonly as?: string;
@@ -65,6 +80,9 @@ const INLINE_BELOW = 4 * 1024 * 1024;
 /** Chunks between two commits: what a crash can cost in work, never in findings. */
 const CHUNKS_PER_COMMIT = 128;
 
+/** What rules in shadow would have found, in the output folder. */
+const SHADOW_FILE = 'shadow.ndjson';
+
 /** Distinct records whose repetitions are counted at a time, for records without an id. */
 const MAX_REPEATED = 100_000;
 
@@ -73,24 +91,39 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   const started = options.now();
   const inputs = await expandInputs(options.paths, options.stdin, started);
   if (!inputs.ok) return inputs;
-  const packs = await loadPacks(options.packs);
+  const loaded = await loadPacks(options.packs, options.packOptions);
+  if (!loaded.ok) return loaded;
+  // Rules must not run as if there were no pipeline, nor a scan be empty for a slip of the pen.
+  if (loaded.value.broken !== undefined) return err(formatDiagnostic(loaded.value.broken));
+  const packs = await withDrafts(loaded.value, options.shadow ?? [], options.packOptions);
   if (!packs.ok) return packs;
-  const compiled = compileRules(packs.value.rules, eventReader);
+  const compiled = compileApart(packs.value.rules, eventReader);
   const diagnostics = [...packs.value.diagnostics, ...compiled.diagnostics];
-  const init = ingestInit(options, packs.value.rules);
   using store = new SqliteStore(options.db);
+  const init = ingestInit(options, packs.value.rules, store.salt);
   const out = options.out === undefined ? undefined : await OutputFolder.create(options.out);
   const totals = new Totals(inputs.value.map(({ name }) => name));
   await readAll(inputs.value, init, { options, store, totals, out });
   store.commit();
-  const { ruleSet } = compiled;
-  const owners = [...ruleSet.rules, ...ruleSet.correlations].map(({ key }) => key);
+  const { drafts, live } = compiled;
+  const used = [live, drafts].flatMap((set) => [
+    ...(set?.rules ?? []),
+    ...(set?.correlations ?? []),
+  ]);
   let health: readonly CorrelationHealth[] = [];
-  const findings = replay(store.timeline(), ruleSet, (correlations) => {
-    health = correlations;
+  const findings = replay(store.timeline(), live, {
+    health: (correlations) => {
+      health = correlations;
+    },
   });
-  const counts = store.replaceFindings(owners, stored(findings));
-  const digest = await writeFindings(store, out, options.finding);
+  // Those of drafts as well: what a rule found before it became one is no finding any more.
+  const counts = store.replaceFindings(
+    used.map(({ key }) => key),
+    stored(findings),
+  );
+  const digest = await writeFindings(store, out?.lines('findings.ndjson'), options.finding);
+  const shadow = drafts && (await shadowFindings(store, drafts, out));
+  if (shadow === undefined) await out?.remove(SHADOW_FILE);
   const gaps = logHealth(totals.logs, options.now());
   const summary = summarise({
     totals,
@@ -99,10 +132,12 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     digest,
     title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
     packs: packs.value.versions,
-    rules: { loaded: owners.length, refused: packs.value.rules.length - owners.length },
+    rules: counted(packs.value.rules, used),
+    ...(shadow !== undefined && { shadow }),
     warnings: [
       ...wrongClocks(totals.logs, options.now()),
       ...forgotten(health),
+      ...undecided(health),
       ...changedPacks(store, options, packs.value.versions),
     ],
     health,
@@ -119,7 +154,7 @@ interface Run {
   readonly out: OutputFolder | undefined;
 }
 
-async function readAll(inputs: readonly Input[], init: IngestInit, run: Run): Promise<void> {
+export async function readAll(inputs: readonly Input[], init: IngestInit, run: Run): Promise<void> {
   const { options, store, totals } = run;
   const rejected = run.out?.lines('rejected.ndjson');
   const refused: { file: number; broken: Broken }[] = [];
@@ -171,20 +206,26 @@ function createAccountant(store: Store, totals: Totals): (result: IngestResult) 
     let accepted = 0;
     let duplicates = 0;
     const { events } = result;
-    for (const [index, hashedId] of events.id.entries()) {
+    const { ids, keys, payloads, record: records } = events;
+    for (let index = 0; index < records.length; index += 1) {
       const time = events.time[index] ?? 0;
-      const id = events.hashed[index] === 1 ? numbered(hashedId, repeated) : hashedId;
-      const payload = events.payloads.get(index);
-      const added = store.add({
-        id,
-        time,
-        payload: id === hashedId ? payload : payload?.replaceAll(hashedId, id),
-      });
-      if (events.record[index] !== record) {
+      let payload = payloads.get(index);
+      let id = ids.get(index);
+      if (id !== undefined && events.hashed[index] === 1) {
+        const own = numbered(id, repeated);
+        if (own !== id) {
+          payload = payload?.replaceAll(id, own);
+          writeKey(keys, 2 * index, { id: own, second: Math.floor(time / 1000), salt: store.salt });
+        }
+        id = own;
+      }
+      const added = store.add(time, keys[2 * index] ?? 0, keys[2 * index + 1] ?? 0);
+      if (added && id !== undefined && payload !== undefined) store.keep({ id, time, payload });
+      if (records[index] !== record) {
         if (added) accepted += 1;
         else duplicates += 1;
       }
-      record = events.record[index] ?? 0;
+      record = records[index] ?? 0;
       totals.event(
         SOURCES[events.source[index] ?? 0]?.name ?? '',
         time,
@@ -222,11 +263,16 @@ function createEngine(
   });
 }
 
-function ingestInit(options: ScanOptions, rules: IngestInit['rules']): IngestInit {
+export function ingestInit(
+  options: ScanOptions,
+  rules: IngestInit['rules'],
+  salt: Salt,
+): IngestInit {
   const networks = (lists: readonly string[]): readonly string[] =>
     lists.flatMap((text) => parseNetworkList(text).networks);
   return {
     rules,
+    salt,
     anonymisers: networks(options.anonymisers),
     trusted: networks(options.trusted),
     ...(options.as !== undefined && { as: options.as }),
@@ -246,11 +292,10 @@ function* stored(findings: Iterable<Finding>) {
 
 async function writeFindings(
   store: Store,
-  out: OutputFolder | undefined,
+  file: LineFile | undefined,
   show: ScanOptions['finding'],
 ): Promise<FindingsDigest> {
   const digest = new FindingsDigest();
-  const file = out?.lines('findings.ndjson');
   for (const { body } of store.findings()) {
     digest.add(JSON.parse(body) as Finding);
     show?.(body);
@@ -260,15 +305,47 @@ async function writeFindings(
   return digest;
 }
 
+/** What rules in shadow would have found: never in the store of findings, so that none can become a real one. */
+async function shadowFindings(
+  store: Store,
+  drafts: RuleSet<Event>,
+  out: OutputFolder | undefined,
+): Promise<ShadowFindings> {
+  using apart = new SqliteStore(undefined);
+  const found = replay(store.timeline(), drafts, { drafts: true });
+  apart.replaceFindings([], stored(marked(found)));
+  const digest = await writeFindings(apart, out?.lines(SHADOW_FILE), undefined);
+  const rules = [...drafts.rules, ...drafts.correlations].filter((rule) => rule.shadow);
+  return { loaded: rules.length, digest };
+}
+
+function* marked(findings: Iterable<Finding>): Generator<Finding, void, undefined> {
+  for (const finding of findings) yield { ...finding, shadow: true };
+}
+
+/** Filters are parts of other rules, and `used` may hold a rule twice: once for drafts. */
+function counted(
+  rules: readonly RuleDocument[],
+  used: readonly { readonly rule: RuleDocument }[],
+): Pick<Summary['rules'], 'loaded' | 'refused'> {
+  const loaded = new Set(used.map(({ rule }) => rule)).size;
+  return { loaded, refused: rules.filter(({ kind }) => kind !== 'filter').length - loaded };
+}
+
 /** Correlations that reached a limit of memory may have missed something: that must be said. */
 function forgotten(health: readonly CorrelationHealth[]): readonly string[] {
-  return health
-    .filter(({ forgottenHits, forgottenGroups }) => forgottenHits + forgottenGroups > 0)
-    .map(
-      ({ correlation, forgottenHits, forgottenGroups }) =>
-        `The rule "${correlation.rule.title}" had more to remember than its limit: ${forgottenHits} events and ` +
-        `${forgottenGroups} groups were given up early, so it may have missed something.`,
-    );
+  return health.flatMap(({ correlation, losses }) => {
+    const { closedEarly, forgottenGroups, forgottenHits } = losses;
+    const lost = [forgottenHits, forgottenGroups, closedEarly];
+    if (lost.every(({ count }) => count === 0)) return [];
+    const first = Math.min(...lost.map(({ from = Infinity }) => from));
+    const last = Math.max(...lost.map(({ to = -Infinity }) => to));
+    return [
+      `The rule "${correlation.rule.title}" had more to remember than its limit: between ${formatTime(first)} and ` +
+        `${formatTime(last)}, ${forgottenHits.count} events and ${forgottenGroups.count} groups were given up early and ` +
+        `${closedEarly.count} incidents closed early, so it may have missed something.`,
+    ];
+  });
 }
 
 /** Notes what the stored events were matched with, and warns when it has changed since. */

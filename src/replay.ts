@@ -3,17 +3,30 @@ import type { LogSource } from './events/logsource.ts';
 import type { Finding } from './findings/finding.ts';
 import { findingFromIncident } from './findings/from-incident.ts';
 import { findingFromMatch } from './findings/from-match.ts';
+import type { Values } from './findings/values.ts';
 import { ValueReader } from './findings/values.ts';
 import { historyFacts } from './history/history.ts';
 import { MemoryState } from './history/state.ts';
 import type { Payload } from './ingest.ts';
 import { RuleSet } from './rules/compile.ts';
-import type { CompiledRule } from './rules/compiled.ts';
+import type { CompiledCorrelation, CompiledRule } from './rules/compiled.ts';
 import type { CorrelationHealth } from './rules/correlate.ts';
 import { Correlator } from './rules/correlate.ts';
+import type { Incident } from './rules/correlation/incident.ts';
 import { eventReader } from './rules/reader.ts';
 import { usesHistory } from './rules/uses-history.ts';
 import type { TimelineEntry } from './store/store.ts';
+
+export interface ReplayOptions {
+  /** Whose findings are given: those of rules in shadow, of all others (the default), or of both. */
+  readonly drafts?: boolean | 'all';
+  /** Told once, at the end. */
+  readonly health?: (health: readonly CorrelationHealth[]) => void;
+  /** Told of every event that rules match, in order of time, with what they ask of it. */
+  readonly match?: (rules: readonly CompiledRule[], event: Event, values: Values) => void;
+  /** Told of every incident when it closes, also of correlations that raise nothing themselves. */
+  readonly incident?: (incident: Incident) => void;
+}
 
 /**
  * The stages that remember: events in order of time → what the past says of them → the rules that ask for it →
@@ -23,13 +36,16 @@ import type { TimelineEntry } from './store/store.ts';
 export function* replay(
   timeline: Iterable<TimelineEntry>,
   rules: RuleSet<Event>,
-  onHealth: (health: readonly CorrelationHealth[]) => void = () => undefined,
+  { drafts = false, health, incident, match }: ReplayOptions = {},
 ): Generator<Finding, void, undefined> {
+  const raises = (rule: CompiledRule | CompiledCorrelation): boolean =>
+    rule.alerts && (drafts === 'all' || rule.shadow === drafts);
   const byKey = new Map(rules.rules.map((rule) => [rule.key, rule]));
   const waiting = new RuleSet(rules.rules.filter(usesHistory), [], eventReader);
   const found: Finding[] = [];
-  const correlator = new Correlator(rules.correlations, (incident) => {
-    if (incident.correlation.alerts) found.push(findingFromIncident(incident));
+  const correlator = new Correlator(rules.correlations, (closed) => {
+    incident?.(closed);
+    if (raises(closed.correlation)) found.push(findingFromIncident(closed));
   });
   const state = new MemoryState();
   const reader = new ValueReader();
@@ -43,12 +59,18 @@ export function* replay(
       logsource: logsources.of(payload),
       raw: {},
     });
+    // All organisations are in one order here, so each event moves the clock of every one.
+    correlator.advance(event.time);
     const late = waiting.match(event);
-    const early = payload.rules.map((key) => byKey.get(key)).filter((rule) => rule !== undefined);
+    const told = drafts === true ? payload.drafts : payload;
+    const early = (told?.rules ?? [])
+      .map((key) => byKey.get(key))
+      .filter((rule) => rule !== undefined);
     const matched: readonly CompiledRule[] = [...early, ...late];
     if (matched.length === 0) continue;
-    const values = { ...payload.values, ...reader.read(event, late) };
-    for (const rule of matched) if (rule.alerts) found.push(findingFromMatch(rule, event, values));
+    const values = { ...told?.values, ...reader.read(event, late) };
+    match?.(matched, event, values);
+    for (const rule of matched) if (raises(rule)) found.push(findingFromMatch(rule, event, values));
     correlator.observe({
       rules: matched,
       time: event.time,
@@ -60,11 +82,11 @@ export function* replay(
   }
   correlator.end();
   yield* found.splice(0);
-  onHealth(correlator.health());
+  health?.(correlator.health());
 }
 
 /** Log sources as stored, each the same object every time: rules are looked up by it. */
-class LogSources {
+export class LogSources {
   readonly #known = new Map<string, LogSource>();
 
   of({ event, product, services }: Payload): LogSource {

@@ -6,6 +6,7 @@ import { replay } from './replay.ts';
 import type { CaseRecord } from './rules/case-records.ts';
 import type { RuleCase } from './rules/cases.ts';
 import type { RuleSet } from './rules/compile.ts';
+import { asLive } from './rules/shadow.ts';
 import type { RuleDocument } from './rules/tree.ts';
 import type { TimelineEntry } from './store/store.ts';
 
@@ -34,22 +35,23 @@ export class CaseRunner {
       const result = process(jobOf(record));
       for (const { reason } of result.rejected) rejected.push({ record: index + 1, reason });
       // Every record of a case counts, also where the author did not vary its id.
-      const { id, time, payloads } = result.events;
-      return id.map((uid, place) => {
-        const entry = { id: uid, time: time[place] ?? 0, payload: payloads.get(place) };
-        return renamed(entry, `${uid}/${index}`);
+      const { ids, time, payloads } = result.events;
+      return Array.from(payloads, ([place, payload]) => {
+        const id = ids.get(place) ?? '';
+        return renamed({ id, time: time[place] ?? 0, payload }, `${id}/${index}`);
       });
     });
     entries.sort((a, b) => a.time - b.time);
-    const kept = entries.filter(({ payload }) => payload !== undefined);
-    return { findings: [...replay(kept, this.ruleSet)], rejected };
+    return { findings: [...replay(entries, this.ruleSet, { drafts: 'all' })], rejected };
   }
 
   #processor({ anonymisers, trusted }: RuleCase): (job: IngestJob) => IngestResult {
     const key = JSON.stringify([anonymisers, trusted]);
     let process = this.#processors.get(key);
     if (process === undefined) {
-      const rules = [...this.ruleSet.rules, ...this.ruleSet.correlations].map(({ rule }) => rule);
+      const compiled = [...this.ruleSet.rules, ...this.ruleSet.correlations];
+      // Drafts are tested as they would be once they are none.
+      const rules = asLive(compiled.map(({ rule }) => rule));
       process = createProcessor({ rules, anonymisers, trusted });
       this.#processors.set(key, process);
     }
@@ -109,7 +111,7 @@ function renamed({ id, time, payload }: TimelineEntry, unique: string): Timeline
   return {
     id: unique,
     time,
-    payload: payload?.replaceAll(JSON.stringify(id), () => JSON.stringify(unique)),
+    payload: payload.replaceAll(JSON.stringify(id), () => JSON.stringify(unique)),
   };
 }
 

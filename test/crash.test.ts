@@ -12,18 +12,16 @@ it('a scan killed at any moment and run again finds the same, and nothing twice'
   using folder = temporaryFolder();
   const file = folder.file('log.ndjson');
   writeFileSync(file, simulatedLines({ ...ATTACKED, days: 5, people: 80 }).join('\n'));
-  const started = performance.now();
-  await scrutineer([
-    'scan',
-    file,
-    ...RULES,
-    '--db',
-    folder.file('whole.db'),
-    '--out',
-    folder.file('whole'),
-  ]);
-  const length = performance.now() - started;
+  const whole = async (name: string): Promise<number> => {
+    const started = performance.now();
+    const results = ['--db', folder.file(`${name}.db`), '--out', folder.file(name)];
+    await scrutineer(['scan', file, ...RULES, ...results]);
+    return performance.now() - started;
+  };
+  // The shorter of two: what else the machine does must not move all kills behind the end.
+  const length = Math.min(await whole('whole'), await whole('again'));
   const expected = readLines(folder.file('whole/findings.ndjson'));
+  expect(readLines(folder.file('again/findings.ndjson'))).toEqual(expected);
   expect(expected.length).toBeGreaterThan(50);
   let killed = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {

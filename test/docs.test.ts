@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { AUDIT_ACTIVITIES } from '../src/events/event.ts';
 import { ENRICHMENTS, FIELDS } from '../src/events/fields.ts';
+import { scrutineer } from './run.ts';
 
 const FILE = fileURLToPath(new URL('../docs/fields.md', import.meta.url));
 
-/** Set to write the page anew after a change of the tables. */
+const ACCOUNTS = fileURLToPath(new URL('../packs/accounts', import.meta.url));
+
+/** Set to write the pages anew after a change of the tables or rules. */
 const UPDATE = process.env['UPDATE_DOCS'] === '1';
 
 function page(): string {
@@ -45,5 +48,16 @@ it('docs/fields.md says what the tables say', () => {
   expect(
     readFileSync(FILE, 'utf8') === page(),
     'docs/fields.md differs: run with UPDATE_DOCS=1',
+  ).toBe(true);
+});
+
+it('docs/packs/accounts.md says what the rules of the pack say', async () => {
+  const file = fileURLToPath(new URL('../docs/packs/accounts.md', import.meta.url));
+  const { status, stdout } = await scrutineer(['rules', 'docs', ACCOUNTS]);
+  expect(status).toBe(0);
+  if (UPDATE) writeFileSync(file, stdout);
+  expect(
+    readFileSync(file, 'utf8') === stdout,
+    'docs/packs/accounts.md differs: run with UPDATE_DOCS=1',
   ).toBe(true);
 });

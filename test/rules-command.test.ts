@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { columns } from '../src/report/text-width.ts';
 import { scrutineer, temporaryFolder } from './run.ts';
 
 const SPRAY = fileURLToPath(new URL('../packs/accounts/spray-success.yml', import.meta.url));
@@ -159,8 +160,9 @@ describe('scrutineer rules explain', () => {
     expect(stdout).toContain('✓ log source category: authentication');
     expect(stdout).toContain('✓ outcome: in  found "in"');
     expect(stdout).toContain(
-      '✓ user_agent.original|contains: any of curl/, wget/, holds for curl/  found "curl/8.1"',
+      '✓ user_agent.original|contains: any of curl/, wget/, holds for curl/\n',
     );
+    expect(stdout).toMatch(/^ +found "curl\/8\.1"$/m);
     expect(stdout).toContain('✗ network.listed: trusted  absent');
     const listed = await scrutineer([...args, '--trusted', folder.file('trusted.txt')]);
     expect(listed.status).toBe(1);
@@ -221,6 +223,18 @@ describe('scrutineer rules explain', () => {
   });
 });
 
+it('explains every shipped rule within 80 columns', async () => {
+  const rules = ['Password spray', 'Mail sent on to an outsider', 'Top admin role granted'];
+  const samples = fileURLToPath(new URL('../samples/', import.meta.url));
+  for (const rule of rules) {
+    for (const file of ['m365-lab-forwarding.json', 'm365-lab-password-spray.json']) {
+      const { stdout } = await scrutineer(['rules', 'explain', rule, samples + file]);
+      // The path of this checkout may hold no blank to break at, and is broken within.
+      expect(stdout.split('\n').filter((line) => columns(line) > 80)).toEqual([]);
+    }
+  }
+});
+
 describe('scrutineer rules new', () => {
   it('writes a rule and cases that check and pass, and never over others', async () => {
     using folder = temporaryFolder();
@@ -238,6 +252,7 @@ describe('scrutineer rules schema', () => {
   it.each([
     [[], 'docs/rule.schema.json'],
     [['--cases'], 'docs/cases.schema.json'],
+    [['--pipelines'], 'docs/pipeline.schema.json'],
   ])('prints with %j what is in %s', async (args, file) => {
     const { status, stdout } = await scrutineer(['rules', 'schema', ...args]);
     expect(status).toBe(0);
@@ -248,7 +263,7 @@ describe('scrutineer rules schema', () => {
 
 describe('scrutineer rules', () => {
   it.each([
-    [[], 'say what to do: check, list, test, explain, new, schema'],
+    [[], 'say what to do: check, list, test, explain, backtest, docs, new, schema'],
     [['chekc'], 'not "chekc"'],
     [['check', '--event', '1'], '"rules check" takes no --event'],
     [['check', 'nowhere'], 'nowhere: there is no such'],

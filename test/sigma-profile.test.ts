@@ -56,6 +56,7 @@ const UNITS: Readonly<Record<string, number>> = {
   MiB: 1024 ** 2,
   'Mi characters': 1024 ** 2,
   days: 86_400_000,
+  minutes: 60_000,
 };
 
 /** `8 Mi characters`, `16,384`. */

@@ -22,6 +22,8 @@ export interface CommandIo {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly now: () => number;
+  /** Resolves when the user asks to end (Ctrl-C); from the first call on, that ends nothing by itself. */
+  readonly interrupted: () => Promise<void>;
 }
 
 /** The command line is wrong; `message` says how. */

@@ -1,5 +1,6 @@
 import { painter } from '../report/style.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
+import type { PackOptions } from '../packs.ts';
 import type { CommandIo } from './command.ts';
 import { counted, diagnosticLine, jsonText } from './plain.ts';
 import { loadCases, loadRules } from './rules-load.ts';
@@ -9,8 +10,9 @@ export async function checkCommand(
   paths: readonly string[],
   json: boolean,
   { stdout }: CommandIo,
+  options: PackOptions = {},
 ): Promise<number> {
-  const { diagnostics: ofRules, files, own } = await loadRules(paths);
+  const { diagnostics: ofRules, files, own } = await loadRules(paths, options);
   const diagnostics: Diagnostic[] = [...ofRules];
   let cases = 0;
   for (const file of files) {

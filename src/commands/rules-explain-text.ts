@@ -1,112 +1,114 @@
 import type { CorrelationExplanation, Explanation, MatchExplanation } from '../explain-rules.ts';
-import { oneLine } from '../findings/explain.ts';
 import { unreachable } from '../lib/assert.ts';
+import { printable } from '../lib/printable.ts';
 import { formatTime } from '../lib/time.ts';
 import type { Paint } from '../report/style.ts';
+import { cut } from '../report/style.ts';
 import type {
   ExplainedCondition,
   ExplainedField,
   ExplainedSearch,
   RuleExplanation,
 } from '../rules/explain.ts';
-import type { Correlation } from '../rules/tree.ts';
+import type { RuleDocument } from '../rules/tree.ts';
+import { correlationText } from '../rules/correlation-text.ts';
+import type { TreeLine } from './tree-lines.ts';
+import { deeper, layOut } from './tree-lines.ts';
 import { counted } from './plain.ts';
 
-/** Values of a list shown, and characters of each and of what was found. */
+/** Values of a list shown, and columns of each, of what was found, and of anything else. */
 const MAX_VALUES = 6;
 const MAX_VALUE = 60;
 const MAX_FOUND = 200;
+const MAX_TEXT = 400;
 
 /** Hits and groups of a correlation that are shown. */
 const MAX_HITS = 10;
 const MAX_GROUPS = 10;
 
-/** An explanation as lines of text; everything from logs and rules is made safe for a terminal. */
+/** An explanation as lines of at most 80 columns; everything from logs and rules is made safe for a terminal. */
 export function renderExplanation(explanation: Explanation, paint: Paint): readonly string[] {
-  return explanation.kind === 'detection'
-    ? renderMatches(explanation, paint)
-    : renderCorrelation(explanation, paint);
+  const lines =
+    explanation.kind === 'detection' ? matchLines(explanation) : correlationLines(explanation);
+  return layOut(lines, paint);
 }
 
-function renderMatches({ events, rule }: MatchExplanation, paint: Paint): readonly string[] {
-  const { file, at, title } = rule.rule;
-  const lines = [heading(title, file, at.line, paint)];
-  for (const { event, explanation } of events) {
-    const when = `${formatTime(event.time)}  ${event.metadata.uid}`;
-    const verdict = explanation.matches ? 'matches' : 'does not match';
-    lines.push(
-      `${mark(explanation.matches, paint)} ${verdict}  ${paint('dim', safe(when))}`,
-      ...renderRule(explanation, paint).map((line) => `  ${line}`),
-    );
-  }
-  return lines;
-}
-
-function heading(title: string, file: string, line: number, paint: Paint): string {
-  return `${paint('bold', safe(title))}  ${paint('dim', safe(`${file}:${line}`))}`;
-}
-
-function renderRule(explanation: RuleExplanation, paint: Paint): readonly string[] {
-  const { condition, filters, logsource } = explanation;
-  const wanted = Object.entries(logsource.wanted).map(([part, name]) => `${part}: ${name}`);
-  const found = logsource.found;
-  const is =
-    found === undefined
-      ? ''
-      : `  ${paint('dim', safe(`event: ${[found.category, found.product, ...found.services].join(', ')}`))}`;
+function matchLines({ events, rule }: MatchExplanation): readonly TreeLine[] {
   return [
-    `${mark(logsource.matches, paint)} log source ${safe(wanted.join(', ')) || 'any'}${is}`,
-    ...renderCondition(condition, paint),
-    ...filters.flatMap((filter) => [
-      `${mark(filter.condition.holds, paint)} filter "${safe(filter.title)}"`,
-      ...indented(renderCondition(filter.condition, paint)),
+    heading(rule.rule),
+    ...events.flatMap(({ event, explanation }) => [
+      {
+        holds: explanation.matches,
+        text: explanation.matches ? 'matches' : 'does not match',
+        aside: safe(`${formatTime(event.time)}  ${event.metadata.uid}`),
+      },
+      ...deeper(ruleLines(explanation)),
     ]),
   ];
 }
 
-function renderCondition(condition: ExplainedCondition, paint: Paint): readonly string[] {
-  const sign = mark(condition.holds, paint);
+function heading({ at, file, title }: Pick<RuleDocument, 'at' | 'file' | 'title'>): TreeLine {
+  return { title: true, text: safe(title), aside: safe(`${file}:${at.line}`) };
+}
+
+function ruleLines({ condition, filters, logsource }: RuleExplanation): readonly TreeLine[] {
+  const wanted = Object.entries(logsource.wanted).map(([part, name]) => `${part}: ${name}`);
+  const { found } = logsource;
+  const is = found && ['event:', [found.category, found.product, ...found.services].join(', ')];
+  return [
+    {
+      holds: logsource.matches,
+      text: `log source ${safe(wanted.join(', ')) || 'any'}`,
+      ...(is && { aside: safe(is.join(' ')) }),
+    },
+    ...conditionLines(condition),
+    ...filters.flatMap((filter) => [
+      { holds: filter.condition.holds, text: `filter "${safe(filter.title)}"` },
+      ...deeper(conditionLines(filter.condition)),
+    ]),
+  ];
+}
+
+function conditionLines(condition: ExplainedCondition): readonly TreeLine[] {
+  const { holds } = condition;
   switch (condition.kind) {
     case 'and':
     case 'or': {
-      const label = condition.kind === 'and' ? 'all of these (and)' : 'any of these (or)';
-      return [
-        `${sign} ${label}`,
-        ...indented(condition.of.flatMap((part) => renderCondition(part, paint))),
-      ];
+      const text = condition.kind === 'and' ? 'all of these (and)' : 'any of these (or)';
+      return [{ holds, text }, ...deeper(condition.of.flatMap(conditionLines))];
     }
     case 'not':
-      return [`${sign} not`, ...indented(renderCondition(condition.of, paint))];
+      return [{ holds, text: 'not' }, ...deeper(conditionLines(condition.of))];
     case 'quantified':
       return [
-        `${sign} ${safe(condition.text)}`,
-        ...indented(condition.of.flatMap((part) => renderCondition(part, paint))),
+        { holds, text: safe(condition.text) },
+        ...deeper(condition.of.flatMap(conditionLines)),
       ];
     case 'search':
       return [
-        `${sign} search "${safe(condition.name)}"`,
-        ...indented(renderSearch(condition.search, paint)),
+        { holds, text: `search "${safe(condition.name)}"` },
+        ...deeper(searchLines(condition.search)),
       ];
     default:
       return unreachable(condition);
   }
 }
 
-function renderSearch(search: ExplainedSearch, paint: Paint): readonly string[] {
-  if (search.kind === 'field') return [renderField(search, paint)];
-  const parts = search.of.flatMap((part) => renderSearch(part, paint));
+function searchLines(search: ExplainedSearch): readonly TreeLine[] {
+  if (search.kind === 'field') return [fieldLine(search)];
+  const parts = search.of.flatMap(searchLines);
   // A map of several fields needs no heading: all of them are listed below the search.
   if (search.kind === 'every' || search.of.length === 1) return parts;
   const grouped = search.of.flatMap((part) =>
     part.kind === 'every' && part.of.length > 1
-      ? [`${mark(part.holds, paint)} all of`, ...indented(renderSearch(part, paint))]
-      : renderSearch(part, paint),
+      ? [{ holds: part.holds, text: 'all of' }, ...deeper(searchLines(part))]
+      : searchLines(part),
   );
-  return [`${mark(search.holds, paint)} any of`, ...indented(grouped)];
+  return [{ holds: search.holds, text: 'any of' }, ...deeper(grouped)];
 }
 
-function renderField(explained: ExplainedField, paint: Paint): string {
-  const { compared, field, found, holds, needs, values } = explained;
+function fieldLine(explained: ExplainedField): TreeLine {
+  const { changed, compared, field, found, holds, needs, values } = explained;
   const keyword = field === undefined || field.startsWith('|');
   const label = field === undefined ? 'keyword' : keyword ? `keyword ${field}` : field;
   const telling = values.filter((value) => value.holds === (needs === 'any'));
@@ -119,109 +121,120 @@ function renderField(explained: ExplainedField, paint: Paint): string {
     values.length > 1 && telling.length > 0
       ? `, ${needs === 'any' ? 'holds for' : 'fails for'} ${telling.length === 1 ? ruleText(telling[0]?.value ?? null) : counted(telling.length, 'value')}`
       : '';
-  const has = keyword ? '' : `  ${paint('dim', foundText(found))}`;
-  const others = Object.entries(compared ?? {}).map(([name, value]) =>
-    paint('dim', `, ${safe(name)} ${foundText(value)}`),
+  const others = Object.entries(compared ?? {}).map(
+    ([name, value]) => `${safe(name)} ${foundText(value)}`,
   );
-  return `${mark(holds, paint)} ${safe(label)}: ${join}${shown.join(', ')}${more}${decided}${has}${others.join('')}`;
+  const mapped = changed === undefined ? [] : [safe(changedText(explained))];
+  const has = [...(keyword ? [] : [foundText(found)]), ...others, ...mapped].join(', ');
+  return {
+    holds,
+    text: `${safe(label)}: ${join}${shown.join(', ')}${more}${decided}`,
+    ...(has !== '' && { aside: has }),
+  };
+}
+
+/** `from CommandLine by ecs/rename`: what the rule itself says there, and which items of pipelines changed it. */
+function changedText({ changed, field }: ExplainedField): string {
+  const from = changed?.field ?? 'keywords';
+  const by = `by ${changed?.by.join(', ')}`;
+  return field?.split('|')[0] === from ? `changed ${by}` : `from ${from} ${by}`;
 }
 
 function ruleText(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
   const plain = /^\S(?:.*\S)?$/.test(value);
-  return oneLine(plain ? value : JSON.stringify(value), MAX_VALUE);
+  return cut(printable(plain ? value : JSON.stringify(value)), MAX_VALUE);
 }
 
 function foundText(value: ExplainedField['found']): string {
-  return value === undefined ? 'absent' : `found ${oneLine(JSON.stringify(value), MAX_FOUND)}`;
+  return value === undefined
+    ? 'absent'
+    : `found ${cut(printable(JSON.stringify(value)), MAX_FOUND)}`;
 }
 
-function renderCorrelation(explained: CorrelationExplanation, paint: Paint): readonly string[] {
-  const { groups, hits, incidents, parts, rule } = explained;
-  const { at, file, title } = rule.rule;
+function correlationLines(explained: CorrelationExplanation): readonly TreeLine[] {
+  const { incidents, parts, rule } = explained;
   const opened = incidents.length > 0;
-  const lines = [
-    heading(title, file, at.line, paint),
-    `${mark(opened, paint)} ${opened ? counted(incidents.length, 'incident') : 'no incident'}  ${paint('dim', safe(inWords(rule.rule.correlation)))}`,
+  const shown = incidents.slice(0, MAX_GROUPS).map(({ count, first, group, last }) => ({
+    depth: 1,
+    text: `${safe(pairs(group)) || 'all'}: ${counted(count, 'hit')}`,
+    aside: `${formatTime(first)} to ${formatTime(last)}`,
+  }));
+  return [
+    heading(rule.rule),
+    {
+      holds: opened,
+      text: opened ? counted(incidents.length, 'incident') : 'no incident',
+      aside: safe(correlationText(rule.rule.correlation)),
+    },
+    ...shown,
+    ...furtherLine(incidents.length - shown.length, 'incident', 1),
+    ...hitLines(explained),
+    ...groupLines(explained),
+    ...parts.flatMap((part) =>
+      deeper(part.kind === 'detection' ? partLines(part) : correlationLines(part)),
+    ),
   ];
-  for (const incident of incidents.slice(0, MAX_GROUPS)) {
-    const when = `${formatTime(incident.first)} to ${formatTime(incident.last)}`;
-    lines.push(`  ${safe(pairs(incident.group))}: ${counted(incident.count, 'hit')}, ${when}`);
-  }
-  lines.push(`  ${counted(hits.length, 'hit')} of its own rules`);
-  for (const hit of hits.slice(0, MAX_HITS)) {
-    const all = pairs({ ...hit.group, ...hit.counted });
-    const lost = Object.values({ ...hit.group, ...hit.counted }).includes(null);
-    const note = lost ? paint('yellow', '  (does not count: a field is absent)') : '';
-    lines.push(`    ${safe(`${hit.time}  ${hit.rule}  ${all}`)}${note}`);
-  }
-  if (hits.length > MAX_HITS) lines.push(`    … and ${hits.length - MAX_HITS} more`);
-  for (const { group, hits: count, values } of groups.slice(0, MAX_GROUPS)) {
+}
+
+function hitLines({ hits, parts }: CorrelationExplanation): readonly TreeLine[] {
+  const shown = hits.slice(0, MAX_HITS).map((hit): TreeLine => {
+    const values = { ...hit.group, ...hit.counted };
+    const which = parts.length > 1 ? `  ${hit.rule}` : '';
+    const lost = Object.values(values).includes(null);
+    return {
+      depth: 2,
+      text: safe(`${hit.time}${which}`),
+      aside: safe(pairs(values)),
+      ...(lost && { warning: '(does not count: a field is absent)' }),
+    };
+  });
+  return [
+    { depth: 1, text: `${counted(hits.length, 'hit')} of its own rules` },
+    ...shown,
+    ...furtherLine(hits.length - shown.length, 'hit', 2),
+  ];
+}
+
+function groupLines({ groups }: CorrelationExplanation): readonly TreeLine[] {
+  // Those nearest to an incident first.
+  const sorted = groups.toSorted((a, b) => (b.values ?? 0) - (a.values ?? 0) || b.hits - a.hits);
+  const shown = sorted.slice(0, MAX_GROUPS).map(({ group, hits, values }) => {
     const distinct = values === undefined ? '' : `, ${counted(values, 'distinct value')}`;
-    lines.push(`  group ${safe(pairs(group)) || '(all)'}: ${counted(count, 'hit')}${distinct}`);
-  }
-  if (groups.length > MAX_GROUPS) lines.push(`  … and ${groups.length - MAX_GROUPS} more groups`);
-  for (const part of parts) {
-    lines.push(
-      ...indented(
-        part.kind === 'detection' ? renderPart(part, paint) : renderCorrelation(part, paint),
-      ),
-    );
-  }
-  return lines;
+    return {
+      depth: 1,
+      text: `group ${safe(pairs(group)) || '(all)'}: ${counted(hits, 'hit')}${distinct}`,
+    };
+  });
+  return [...shown, ...furtherLine(groups.length - shown.length, 'group', 1)];
+}
+
+function furtherLine(count: number, what: string, depth: number): readonly TreeLine[] {
+  return count > 0 ? [{ depth, text: `… and ${counted(count, `more ${what}`)}` }] : [];
 }
 
 /** Of a rule that a correlation uses: in full while that is short, else the first event it does not match. */
-function renderPart(part: MatchExplanation, paint: Paint): readonly string[] {
-  if (part.events.length === 1) return renderMatches(part, paint);
+function partLines(part: MatchExplanation): readonly TreeLine[] {
+  if (part.events.length === 1) return matchLines(part);
   const missed = part.events.filter(({ explanation }) => !explanation.matches);
   const matched = part.events.length - missed.length;
-  const { at, file, title } = part.rule.rule;
   const lines = [
-    heading(title, file, at.line, paint),
-    `${mark(matched > 0, paint)} matches ${matched} of ${counted(part.events.length, 'event')}`,
+    heading(part.rule.rule),
+    {
+      holds: matched > 0,
+      text: `matches ${matched.toLocaleString('en-GB')} of ${counted(part.events.length, 'event')}`,
+    },
   ];
   if (matched > 0) return lines;
-  const [head, ...tree] = renderMatches({ ...part, events: missed.slice(0, 1) }, paint);
-  return head === undefined ? lines : [...lines, ...tree];
-}
-
-/** `value_count of user.name by src_endpoint.ip within 1h: gte 20`. */
-function inWords(correlation: Correlation): string {
-  const { criteria, expression, fields, groupBy, timespan, type } = correlation;
-  const names = (of: readonly { text: string }[]): string => of.map(({ text }) => text).join(', ');
-  const wanted =
-    expression !== undefined
-      ? 'a condition over its rules'
-      : criteria.map(({ comparison, value }) => `${comparison} ${value}`).join(', ');
-  return `${type}${fields.length > 0 ? ` of ${names(fields)}` : ''} by ${names(groupBy)} within ${span(timespan)}${wanted === '' ? '' : `: ${wanted}`}`;
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-] as const;
-
-function span(ms: number): string {
-  for (const [unit, size] of UNITS) if (ms % size === 0) return `${ms / size}${unit}`;
-  return `${ms / 1000}s`;
+  return [...lines, ...matchLines({ ...part, events: missed.slice(0, 1) }).slice(1)];
 }
 
 function pairs(values: Readonly<Record<string, string | null>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name}=${value ?? 'absent'}`)
+    .map(([name, value]) => `${name}=${value === null ? 'absent' : cut(value, MAX_VALUE)}`)
     .join('  ');
 }
 
-function mark(holds: boolean, paint: Paint): string {
-  return holds ? paint('green', '✓') : paint('red', '✗');
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `  ${line}`);
-}
-
 function safe(text: string): string {
-  return oneLine(text, 500);
+  return cut(printable(text).trim(), MAX_TEXT);
 }

@@ -6,19 +6,21 @@ import { RuleExplainer } from '../explain-rules.ts';
 import { oneLine } from '../findings/explain.ts';
 import { expandInputs } from '../intake/inputs.ts';
 import { formatTime } from '../lib/time.ts';
+import type { PackOptions } from '../packs.ts';
 import type { ReadEvents } from '../read-events.ts';
 import { readEvents } from '../read-events.ts';
 import { painter } from '../report/style.ts';
 import type { CompiledCorrelation, CompiledRule } from '../rules/compiled.ts';
-import { didYouMean } from '../rules/suggest.ts';
 import { SOURCES } from '../sources/all.ts';
 import type { CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
 import { readLists } from './lists.ts';
 import { counted, diagnosticLine, jsonText } from './plain.ts';
+import { packOptions } from './pack-options.ts';
 import { renderExplanation } from './rules-explain-text.ts';
 import type { LoadedRules } from './rules-load.ts';
 import { loadRules } from './rules-load.ts';
+import { rulesNamed } from './rules-named.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
 
 /** Events that are read: explaining is for looking closely, scanning is for the rest. */
@@ -39,7 +41,11 @@ export async function explainCommand(
   if (ruleName === undefined || eventFile === undefined || more.length > 0) {
     throw new UsageError('explain takes a RULE (id, name, title or file) and one EVENTFILE');
   }
-  const { loaded, rules } = await findRules(ruleName, listOption(values, 'packs'));
+  const { loaded, rules } = await findRules(
+    ruleName,
+    listOption(values, 'packs'),
+    packOptions(values),
+  );
   for (const found of loaded.diagnostics) {
     if (found.severity === 'error') io.stderr.write(`${diagnosticLine(found)}\n`);
   }
@@ -61,29 +67,23 @@ export async function explainCommand(
 async function findRules(
   name: string,
   packs: readonly string[],
+  options: PackOptions,
 ): Promise<{ readonly loaded: LoadedRules; readonly rules: readonly Rule[] }> {
   const isFile = await stat(name).then(
     (info) => info.isFile(),
     () => false,
   );
-  const loaded = await loadRules(isFile ? [name, ...packs] : [...SHIPPED_PACKS, ...packs]);
+  const loaded = await loadRules(isFile ? [name, ...packs] : [...SHIPPED_PACKS, ...packs], options);
   const all: readonly Rule[] = [...loaded.ruleSet.rules, ...loaded.ruleSet.correlations];
   if (isFile) {
     const inFile = all.filter(({ rule }) => rule.file === name);
     const alerting = inFile.filter(({ alerts }) => alerts);
     if (inFile.length > 0) return { loaded, rules: alerting.length > 0 ? alerting : inFile };
-    for (const found of loaded.diagnostics) throw new UsageError(diagnosticLine(found));
+    const found = loaded.diagnostics.find(({ severity }) => severity === 'error');
+    if (found !== undefined) throw new UsageError(diagnosticLine(found));
     throw new UsageError(`${oneLine(name, 200)} holds no rule that can run`);
   }
-  const wanted = name.toLowerCase();
-  const names = ({ rule }: Rule): readonly string[] =>
-    [rule.id, rule.name, rule.title].filter((one) => one !== undefined);
-  const rules = all.filter((rule) => names(rule).some((one) => one.toLowerCase() === wanted));
-  if (rules.length > 0) return { loaded, rules };
-  const hint = didYouMean(name, all.flatMap(names)) ?? 'scrutineer rules list --all shows them';
-  throw new UsageError(
-    `no rule has the id, name or title "${oneLine(name, 200)}" (${oneLine(hint, 200)})`,
-  );
+  return { loaded, rules: rulesNamed(name, all) };
 }
 
 async function eventsOf(file: string, values: OptionValues, io: CommandIo): Promise<ReadEvents> {

@@ -3,6 +3,7 @@ import { levelRank } from '../findings/finding.ts';
 import { ruleOf } from '../findings/rule-of.ts';
 import { cut, painter, WIDTH } from '../report/style.ts';
 import type { CompiledCorrelation, CompiledRule } from '../rules/compiled.ts';
+import type { PackOptions } from '../packs.ts';
 import type { CommandIo } from './command.ts';
 import { counted, diagnosticLine, jsonText } from './plain.ts';
 import { loadRules } from './rules-load.ts';
@@ -20,6 +21,8 @@ interface Row {
   readonly source: string;
   /** False for rules that only correlations use. */
   readonly alerts: boolean;
+  /** A draft: what it finds is counted apart. */
+  readonly shadow: boolean;
   readonly file: string;
   readonly line: number;
 }
@@ -29,8 +32,9 @@ export async function listCommand(
   paths: readonly string[],
   { all, json }: { readonly all: boolean; readonly json: boolean },
   { stderr, stdout }: CommandIo,
+  options: PackOptions = {},
 ): Promise<number> {
-  const { diagnostics, own, ruleSet } = await loadRules(paths);
+  const { diagnostics, own, ruleSet } = await loadRules(paths, options);
   const mine = new Set<unknown>(own);
   const rows = [...ruleSet.rules, ...ruleSet.correlations]
     .filter(({ rule }) => mine.has(rule))
@@ -45,20 +49,24 @@ export async function listCommand(
   }
   const paint = painter(stdout);
   stdout.write(`${paint('bold', line('Level', 'Title', 'Techniques', 'Log source'))}\n`);
-  for (const { alerts, level, source, tags, title } of shown) {
-    const text = line(level.slice(0, 8), oneLine(title, 200), techniques(tags), source);
+  for (const { alerts, level, shadow, source, tags, title } of shown) {
+    const name = `${shadow ? '(shadow) ' : ''}${oneLine(title, 200)}`;
+    const text = line(level.slice(0, 8), name, techniques(tags), source);
     stdout.write(`${alerts ? text : paint('dim', text)}\n`);
   }
   const hidden = rows.length - shown.length;
   const rest = hidden === 0 ? '' : `; ${hidden} more only feed correlations (--all)`;
-  stdout.write(`${counted(shown.length, 'rule')}${rest}\n`);
+  const drafts = shown.filter(({ shadow }) => shadow).length;
+  const apart = drafts === 0 ? '' : `, ${drafts.toLocaleString('en-GB')} of them in shadow`;
+  stdout.write(`${counted(shown.length, 'rule')}${apart}${rest}\n`);
   return errors.length > 0 ? 1 : 0;
 }
 
-function rowOf({ alerts, key, rule }: CompiledRule | CompiledCorrelation): Row {
+function rowOf({ alerts, key, rule, shadow }: CompiledRule | CompiledCorrelation): Row {
   const { level, tags, title } = ruleOf(key, rule);
   const { file, at } = rule;
-  return { id: key, title, level, tags, source: sourceOf(rule), alerts, file, line: at.line };
+  const source = sourceOf(rule);
+  return { id: key, title, level, tags, source, alerts, shadow, file, line: at.line };
 }
 
 function sourceOf(rule: (CompiledRule | CompiledCorrelation)['rule']): string {

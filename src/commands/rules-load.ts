@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Event } from '../events/event.ts';
 import { oneLine } from '../findings/explain.ts';
-import type { Packs } from '../packs.ts';
+import type { PackOptions, Packs } from '../packs.ts';
 import { loadPacks } from '../packs.ts';
 import type { RuleCase } from '../rules/cases.ts';
 import { parseCases } from '../rules/cases.ts';
@@ -29,13 +29,16 @@ export interface LoadedRules {
 }
 
 /**
- * Loads rules from folders and files (none: the shipped ones). What a single file refers to is looked for beside it,
- * so that one rule of a pack can be looked at alone.
+ * Loads rules from folders and files (none: the shipped ones). What they refer to is looked for beside single files, so
+ * that one rule of a pack can be looked at alone, and among the shipped rules.
  */
-export async function loadRules(paths: readonly string[]): Promise<LoadedRules> {
+export async function loadRules(
+  paths: readonly string[],
+  options: PackOptions = {},
+): Promise<LoadedRules> {
   const asked = paths.length === 0 ? SHIPPED_PACKS : paths.map(ruleFileOf);
-  const packs = await load(asked);
-  const beside = await rulesBeside(asked, packs.rules);
+  const packs = await load(asked, options);
+  const beside = await rulesBeside(asked, packs.rules, options);
   const documents = [...packs.rules, ...beside];
   const { ruleSet, diagnostics } = compileRules<Event>(documents, eventReader);
   const foreign = new Set(beside.map(({ file }) => file));
@@ -51,12 +54,12 @@ export async function loadRules(paths: readonly string[]): Promise<LoadedRules> 
 }
 
 /** `x.cases.yml` means the rules it is about. */
-function ruleFileOf(path: string): string {
+export function ruleFileOf(path: string): string {
   return path.replace(/\.cases(\.ya?ml)$/, '$1');
 }
 
-async function load(paths: readonly string[]): Promise<Packs> {
-  const packs = await loadPacks(paths);
+async function load(paths: readonly string[], options: PackOptions): Promise<Packs> {
+  const packs = await loadPacks(paths, options);
   if (!packs.ok) throw new UsageError(oneLine(packs.error, 500));
   return packs.value;
 }
@@ -64,13 +67,15 @@ async function load(paths: readonly string[]): Promise<Packs> {
 async function rulesBeside(
   paths: readonly string[],
   own: readonly RuleDocument[],
+  options: PackOptions,
 ): Promise<readonly RuleDocument[]> {
   const missing = unresolved(own, own);
   if (missing.length === 0) return [];
   const folders = new Set<string>();
   for (const path of paths) if ((await stat(path)).isFile()) folders.add(dirname(path));
-  if (folders.size === 0) return [];
-  const siblings = (await load([...folders])).rules;
+  // A scan has the shipped rules loaded as well.
+  for (const pack of SHIPPED_PACKS) if (!paths.includes(pack)) folders.add(pack);
+  const siblings = (await load([...folders], options)).rules;
   const resolve = resolver(siblings);
   const found = new Set<RuleDocument>();
   for (let open = missing; open.length > 0;) {

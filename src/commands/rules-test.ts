@@ -5,8 +5,11 @@ import type { Paint } from '../report/style.ts';
 import type { CaseResult } from '../rule-cases.ts';
 import { CaseRunner, runCase } from '../rule-cases.ts';
 import type { RuleCase } from '../rules/cases.ts';
+import type { Diagnostic } from '../rules/diagnostic.ts';
+import type { PackOptions } from '../packs.ts';
 import type { CommandIo } from './command.ts';
 import { counted, diagnosticLine, jsonText } from './plain.ts';
+import type { LoadedRules } from './rules-load.ts';
 import { loadCases, loadRules } from './rules-load.ts';
 
 /** Findings told of one failed case. */
@@ -18,47 +21,85 @@ interface Tested {
   readonly result: CaseResult;
 }
 
+/** What the cases beside one rule file came to. */
+export interface FileTests {
+  readonly file: string;
+  /** Undefined: there are none. */
+  readonly ran: readonly Tested[] | undefined;
+  /** Errors in the case file. */
+  readonly faults: readonly Diagnostic[];
+}
+
 /** Runs the cases beside rules through every stage of a scan. Resolves to the exit status. */
 export async function testCommand(
   paths: readonly string[],
   json: boolean,
   { stderr, stdout }: CommandIo,
+  options: PackOptions = {},
 ): Promise<number> {
-  const { diagnostics, files, ruleSet } = await loadRules(paths);
-  const runner = new CaseRunner(ruleSet);
-  const tested: Tested[] = [];
-  const untested: string[] = [];
-  const faults = diagnostics.filter(({ severity }) => severity === 'error');
+  const loaded = await loadRules(paths, options);
+  const runner = new CaseRunner(loaded.ruleSet);
   const paint = painter(stdout);
-  const width = Math.min(WIDTH - 24, Math.max(0, ...files.map(({ length }) => length)));
-  for (const file of files) {
-    const beside = await loadCases(file);
-    if (beside === undefined) {
-      untested.push(file);
-      continue;
-    }
-    faults.push(...beside.diagnostics);
-    const ran = beside.cases.map((one) => ({
-      file: beside.file,
-      one,
-      result: runCase(runner, file, one),
-    }));
-    tested.push(...ran);
-    if (!json) stdout.write(renderFile(file, width, ran, paint));
+  const width = nameWidth(loaded.files);
+  const tests: FileTests[] = [];
+  for (const file of loaded.files) {
+    const one = await testFile(runner, file);
+    tests.push(one);
+    if (!json) stdout.write(renderFile(one, width, paint));
   }
+  const faults = faultsOf(loaded, tests);
   for (const fault of faults) stderr.write(`${diagnosticLine(fault)}\n`);
-  const failed = tested.filter(({ result }) => !result.passed);
-  if (json) stdout.write(`${jsonText(report(tested, untested))}\n`);
-  else {
-    for (const file of untested) stdout.write(`${oneLine(file, 500)}: has no cases\n`);
-    const passed = tested.length - failed.length;
-    const total = `${counted(passed, 'case')} passed, ${failed.length.toLocaleString('en-GB')} failed`;
-    stdout.write(`${paint(failed.length > 0 ? 'red' : 'green', total)}\n`);
-  }
-  return failed.length > 0 || faults.length > 0 ? 1 : 0;
+  stdout.write(json ? `${jsonText(report(tests))}\n` : renderTotal(tests, paint));
+  return isSound(faults, tests) ? 0 : 1;
 }
 
-function renderFile(file: string, width: number, ran: readonly Tested[], paint: Paint): string {
+/** Runs the cases beside one rule file. */
+export async function testFile(runner: CaseRunner, file: string): Promise<FileTests> {
+  const beside = await loadCases(file);
+  if (beside === undefined) return { file, ran: undefined, faults: [] };
+  const ran = beside.cases.map((one) => ({
+    file: beside.file,
+    one,
+    result: runCase(runner, file, one),
+  }));
+  return { file, ran, faults: beside.diagnostics };
+}
+
+export function faultsOf(
+  { diagnostics }: LoadedRules,
+  tests: readonly FileTests[],
+): readonly Diagnostic[] {
+  return [
+    ...diagnostics.filter(({ severity }) => severity === 'error'),
+    ...tests.flatMap(({ faults }) => faults),
+  ];
+}
+
+export function isSound(faults: readonly Diagnostic[], tests: readonly FileTests[]): boolean {
+  return (
+    faults.length === 0 && tests.every(({ ran = [] }) => ran.every(({ result }) => result.passed))
+  );
+}
+
+/** Columns for the names of files. */
+export function nameWidth(files: readonly string[]): number {
+  return Math.min(WIDTH - 24, Math.max(0, ...files.map(({ length }) => length)));
+}
+
+/** How many cases passed and failed, and which files have none. */
+export function renderTotal(tests: readonly FileTests[], paint: Paint): string {
+  const untested = tests.filter(({ ran }) => ran === undefined);
+  const all = tests.flatMap(({ ran = [] }) => ran);
+  const failed = all.filter(({ result }) => !result.passed).length;
+  const total = `${counted(all.length - failed, 'case')} passed, ${failed.toLocaleString('en-GB')} failed`;
+  return [
+    ...untested.map(({ file }) => `${oneLine(file, 500)}: has no cases\n`),
+    `${paint(failed > 0 ? 'red' : 'green', total)}\n`,
+  ].join('');
+}
+
+export function renderFile({ file, ran }: FileTests, width: number, paint: Paint): string {
+  if (ran === undefined) return '';
   const failed = ran.filter(({ result }) => !result.passed);
   const passed = ran.length - failed.length;
   const name = file.length > width ? `…${file.slice(1 - width)}` : file;
@@ -87,7 +128,9 @@ function renderFound(label: string, findings: readonly Finding[]): readonly stri
   return more > 0 ? [...lines, `    … and ${more} more`] : lines;
 }
 
-function report(tested: readonly Tested[], untested: readonly string[]): unknown {
+/** What `--json` prints. */
+export function report(tests: readonly FileTests[]): unknown {
+  const tested = tests.flatMap(({ ran = [] }) => ran);
   const failed = tested.filter(({ result }) => !result.passed).length;
   const brief = ({ explanation, rule }: Finding): unknown => ({ rule, explanation });
   return {
@@ -106,6 +149,6 @@ function report(tested: readonly Tested[], untested: readonly string[]): unknown
         others: result.others.map(brief),
       }),
     })),
-    without_cases: untested,
+    without_cases: tests.filter(({ ran }) => ran === undefined).map(({ file }) => file),
   };
 }

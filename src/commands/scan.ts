@@ -12,6 +12,7 @@ import { SOURCES } from '../sources/all.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
 import { readLists } from './lists.ts';
+import { PACK_OPTIONS, packOptions } from './pack-options.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
 
 const EXIT_FOUND = 1;
@@ -29,7 +30,11 @@ whom, and what to look at first.
   --db FILE           remember events and findings; a later scan of overlapping
                       files adds only what is new
   --packs DIR         further Sigma rules (repeatable), e.g. SigmaHQ's
+  --pipeline FILE     processing pipeline for all rules (repeatable)
+  --placeholders FILE values of placeholders: a YAML map from name to values
   --only-packs        leave out the rules shipped with Scrutineer
+  --shadow DIR        rules on trial (repeatable): what they would have found is
+                      counted and written to shadow.ndjson, and raises nothing
   --anonymisers FILE  addresses or networks of Tor exits and the like (repeatable)
   --trusted FILE      your own networks, VPN exits and scanners (repeatable)
   --organisation NAME whose logs these are, where the logs do not say
@@ -56,6 +61,7 @@ export const scanCommand: Command = {
     db: { type: 'string' },
     packs: { type: 'string', multiple: true },
     'only-packs': { type: 'boolean' },
+    shadow: { type: 'string', multiple: true },
     anonymisers: { type: 'string', multiple: true },
     trusted: { type: 'string', multiple: true },
     organisation: { type: 'string' },
@@ -63,6 +69,7 @@ export const scanCommand: Command = {
     'fail-on': { type: 'string' },
     threads: { type: 'string' },
     json: { type: 'boolean' },
+    ...PACK_OPTIONS,
   },
   run,
 };
@@ -138,6 +145,8 @@ async function scanOptions(
       ...(values['only-packs'] === true ? [] : SHIPPED_PACKS),
       ...listOption(values, 'packs'),
     ],
+    shadow: listOption(values, 'shadow'),
+    packOptions: packOptions(values),
     anonymisers: await readLists(listOption(values, 'anonymisers')),
     trusted: await readLists(listOption(values, 'trusted')),
     now: io.now,

@@ -1,3 +1,5 @@
+import nodeModule from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Engine } from './engine.ts';
 
@@ -72,7 +74,7 @@ class Thread<Job, Done> {
 
   constructor(module: string, init: unknown) {
     this.#worker = new Worker(new URL('thread-main.ts', import.meta.url), {
-      workerData: { module, init },
+      workerData: { module, init, compiled: compiledFolder() },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
     });
     this.#worker.on('message', (reply: Reply<Done>) => {
@@ -100,4 +102,10 @@ class Thread<Job, Done> {
     this.#failure = error;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
   }
+}
+
+/** As it was given to `enableCompileCache`, which puts a folder of its own for each version of Node into it. */
+function compiledFolder(): string | undefined {
+  const folder = nodeModule.getCompileCacheDir();
+  return folder === undefined ? undefined : dirname(folder);
 }

@@ -29,7 +29,7 @@ function networkFacts(
   event: Event,
   lookups: Lookups,
 ): Readonly<Record<string, string | boolean>> | undefined {
-  const endpoint = event.src_endpoint;
+  const endpoint = event.onDemand === undefined ? event.src_endpoint : event.onDemand.origin;
   if (endpoint === undefined) return undefined;
   const ip = endpoint.ip;
   if (ip !== undefined && lookups.trusted.contains(ip)) return { 'network.listed': 'trusted' };

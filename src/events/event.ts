@@ -91,6 +91,8 @@ interface EventBase {
 
 /** What is done with all attributes of an event at once. */
 export interface OnDemand {
+  /** Of `src_endpoint` what `enrich/` looks at in every event. */
+  readonly origin: { readonly ip: string | undefined; readonly is_anonymous: boolean | undefined };
   /** Everything but the vendor's record, as an object of its own. */
   digest(): Omit<SignIn, 'raw' | 'aliases' | 'onDemand'>;
   /** The event with these facts added by `enrich/`. */

@@ -35,6 +35,8 @@ export interface Finding {
   /** One plain sentence. */
   readonly explanation: string;
   readonly next_step?: string;
+  /** Of a rule in shadow: no finding yet, only what it would have been. */
+  readonly shadow?: true;
 }
 
 interface Evidence {

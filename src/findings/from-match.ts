@@ -18,7 +18,7 @@ export function findingFromMatch(
 ): Finding {
   const at = formatTime(event.time);
   const value = (name: string): string | undefined => values[name];
-  const account = event.user?.name ?? (event.kind === 'audit' ? event.actor?.user.name : undefined);
+  const account = accountOf(event);
   const template =
     rule.scrutineer.explanation?.text ?? `${rule.title}: ${account ?? 'unknown account'}.`;
   const next = rule.scrutineer.next_step;
@@ -28,10 +28,7 @@ export function findingFromMatch(
     desk: 'accounts',
     rule: ruleOf(key, rule),
     organisation: event.metadata.tenant_uid,
-    subject: {
-      kind: 'account',
-      id: values[rule.scrutineer.subject?.text ?? ''] ?? account ?? 'unknown',
-    },
+    subject: matchSubject(rule, event, values),
     events: [event.metadata.uid],
     evidence: {
       first_seen: at,
@@ -42,6 +39,20 @@ export function findingFromMatch(
     explanation: fillTemplate(template, value),
     ...(next !== undefined && { next_step: fillTemplate(next, value) }),
   };
+}
+
+/** Whom a match is about. */
+export function matchSubject(
+  { scrutineer }: CompiledRule['rule'],
+  event: EventDigest,
+  values: Values,
+): Finding['subject'] {
+  const id = values[scrutineer.subject?.text ?? ''] ?? accountOf(event) ?? 'unknown';
+  return { kind: 'account', id };
+}
+
+function accountOf(event: EventDigest): string | undefined {
+  return event.user?.name ?? (event.kind === 'audit' ? event.actor?.user.name : undefined);
 }
 
 /** What is worth showing of any event, and what the rule asked for. */

@@ -1,7 +1,7 @@
 import type { Event } from '../events/event.ts';
-import { eventField, normalisedFirst } from '../events/fields.ts';
 import type { CompiledRule } from '../rules/compiled.ts';
-import { namesVendor } from '../rules/names-vendor.ts';
+import { fieldOf } from '../rules/pipeline/reading.ts';
+import { eventReader } from '../rules/reader.ts';
 import { templateFields } from '../rules/template.ts';
 
 /** Values of an event that findings show and correlations group and count by, as text, by field name. */
@@ -33,7 +33,7 @@ export class ValueReader {
     if (needs === undefined) {
       needs = fieldsFor(rule).map((name) => ({
         name,
-        read: eventField(namesVendor(rule.rule) ? name : normalisedFirst(name)),
+        read: fieldOf(eventReader, rule.rule, name),
       }));
       this.#needs.set(rule, needs);
     }

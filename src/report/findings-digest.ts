@@ -3,6 +3,7 @@ import { LEVELS, levelRank } from '../findings/finding.ts';
 
 /** Findings of one rule, as a table shows them. */
 export interface RuleDigest {
+  readonly id: string;
   readonly title: string;
   readonly level: Level;
   readonly findings: number;
@@ -18,6 +19,7 @@ const MAX_SUBJECTS = 1000;
 const MAX_FIRST = 5;
 
 interface Tally {
+  readonly id: string;
   readonly title: string;
   readonly level: Level;
   findings: number;
@@ -39,6 +41,7 @@ export class FindingsDigest {
     let tally = this.#rules.get(key);
     if (tally === undefined) {
       tally = {
+        id: rule.id,
         title: rule.title,
         level: rule.level,
         findings: 0,

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { printableJson } from '../lib/printable.ts';
@@ -30,6 +30,11 @@ export class OutputFolder {
   /** A file of one JSON text per line, written as records come. */
   lines(name: string): LineFile {
     return new LineFile(join(this.#folder, name));
+  }
+
+  /** Takes away what an earlier run may have left. */
+  async remove(name: string): Promise<void> {
+    await rm(join(this.#folder, name), { force: true });
   }
 
   async json(name: string, value: unknown): Promise<void> {

@@ -16,8 +16,15 @@ export interface SummaryParts {
   readonly rules: { readonly loaded: number; readonly refused: number };
   readonly warnings: readonly string[];
   readonly health: readonly CorrelationHealth[];
+  readonly shadow?: ShadowFindings;
   /** Milliseconds. */
   readonly duration: number;
+}
+
+export interface ShadowFindings {
+  /** Rules in shadow. */
+  readonly loaded: number;
+  readonly digest: FindingsDigest;
 }
 
 export function summarise(parts: SummaryParts): Summary {
@@ -40,8 +47,15 @@ export function summarise(parts: SummaryParts): Summary {
     })),
     warnings: parts.warnings,
     packs: parts.packs,
-    rules: { ...parts.rules, unused_events: parts.health.flatMap(unusedEvents) },
+    rules: {
+      ...parts.rules,
+      unused_events: parts.health.flatMap(unusedEvents),
+      undecided_groups: parts.health
+        .filter(({ undecided }) => undecided > 0)
+        .map(({ correlation, undecided }) => ({ rule: correlation.rule.title, groups: undecided })),
+    },
     findings: { total: counts.total, new: counts.added, by_level: digest.byLevel },
+    ...(parts.shadow !== undefined && { shadow: shadowSummary(parts.shadow) }),
     duration_ms: parts.duration,
   };
 }
@@ -54,4 +68,19 @@ function unusedEvents({
 }: CorrelationHealth): readonly Summary['rules']['unused_events'][number][] {
   if (ungrouped + valueless === 0) return [];
   return [{ rule: correlation.rule.title, without_group: ungrouped, without_value: valueless }];
+}
+
+function shadowSummary({ digest, loaded }: ShadowFindings): NonNullable<Summary['shadow']> {
+  const { rules } = digest;
+  return {
+    rules: loaded,
+    findings: rules.reduce((sum, { findings }) => sum + findings, 0),
+    subjects: new Set(rules.flatMap(({ subjects }) => subjects)).size,
+    by_level: digest.byLevel,
+    by_rule: rules.map(({ id, subjects, ...rule }) => ({
+      rule: id,
+      ...rule,
+      subjects: subjects.length,
+    })),
+  };
 }

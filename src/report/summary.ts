@@ -20,6 +20,8 @@ export interface Summary {
       readonly without_group: number;
       readonly without_value: number;
     }[];
+    /** Groups of which a rule that asks for an absence could not tell, because the logs ended. */
+    readonly undecided_groups: readonly { readonly rule: string; readonly groups: number }[];
   };
   readonly findings: {
     readonly total: number;
@@ -27,7 +29,26 @@ export interface Summary {
     readonly new: number;
     readonly by_level: Readonly<Record<Level, number>>;
   };
+  /** What rules in shadow would have found; absent when none are loaded. Counted nowhere else. */
+  readonly shadow?: {
+    readonly rules: number;
+    readonly findings: number;
+    /** Distinct ones over all these rules; a lower bound past a thousand of one rule. */
+    readonly subjects: number;
+    readonly by_level: Readonly<Record<Level, number>>;
+    readonly by_rule: readonly ShadowRule[];
+  };
   readonly duration_ms: number;
+}
+
+interface ShadowRule {
+  readonly rule: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly findings: number;
+  readonly subjects: number;
+  readonly first: string;
+  readonly last: string;
 }
 
 /** `records` = `accepted` + `duplicates` + `rejected`, always. */

@@ -64,7 +64,7 @@ function rendered(name: string, big: number): readonly string[] {
     ],
     warnings: [`Something about ${name}.`],
     packs: {},
-    rules: { loaded: 1, refused: 1, unused_events: [] },
+    rules: { loaded: 1, refused: 1, unused_events: [], undecided_groups: [] },
     findings: { total: 3, new: 1, by_level: digest.byLevel },
     duration_ms: 1,
   };

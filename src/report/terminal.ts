@@ -7,6 +7,7 @@ import { cut, padded, thousands, WIDTH, wrap } from './style.ts';
 import type { FileSummary, Summary } from './summary.ts';
 
 const MAX_RULES_SHOWN = 12;
+const MAX_DRAFTS_SHOWN = 5;
 const MAX_FILES_SHOWN = 5;
 /** Columns of a reason; the whole one is in the record. */
 const MAX_REASON = 200;
@@ -33,6 +34,7 @@ export function renderSummary(
     renderReading(summary, paint),
     renderFindings(summary, printableAll(digest.rules), paint),
     renderFirst(printableAll(digest.lookAtFirst), paint),
+    renderDrafts(summary, paint),
     renderHealth(summary, paint),
   ];
   return `${sections
@@ -108,6 +110,30 @@ function ruleLine(rule: RuleDigest, paint: Paint): string {
   const label = rule.level.slice(0, 8).toUpperCase().padEnd(8);
   const left = `${thousands(rule.findings).padStart(6)}  ${padded(cut(rule.title, 32), 32)}  `;
   return `  ${paint(COLOURS[rule.level], label)}${left}${cut(who, WIDTH - 10 - columns(left))}`;
+}
+
+/** What rules in shadow would have found: named apart, so that nobody takes it for a finding. */
+function renderDrafts({ shadow }: Summary, paint: Paint): readonly string[] {
+  if (shadow === undefined) return [];
+  const { by_rule: rules, findings, rules: loaded, subjects } = shadow;
+  const drafts = `Drafts (${thousands(loaded)} ${plural(loaded, 'rule')} in shadow)`;
+  if (findings === 0) return [paint('bold', `${drafts} would have found nothing`)];
+  const lines = [
+    paint(
+      'bold',
+      `${drafts} would have found ${thousands(findings)} ${plural(findings, 'thing')}, ` +
+        `${thousands(subjects)} ${plural(subjects, 'subject')}`,
+    ),
+  ];
+  for (const rule of rules.slice(0, MAX_DRAFTS_SHOWN)) {
+    const label = rule.level.slice(0, 8).padEnd(8);
+    const left = `${thousands(rule.findings).padStart(6)}  ${padded(cut(rule.title, 32), 32)}  `;
+    const whom = `${thousands(rule.subjects)} ${plural(rule.subjects, 'subject')}`;
+    lines.push(paint('dim', `  ${label}${left}${whom}`));
+  }
+  const rest = rules.length - MAX_DRAFTS_SHOWN;
+  if (rest > 0) lines.push(paint('dim', `  … and ${rest} more ${plural(rest, 'rule')}`));
+  return lines;
 }
 
 function renderFirst(first: readonly Finding[], paint: Paint): readonly string[] {

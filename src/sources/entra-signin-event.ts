@@ -1,3 +1,4 @@
+import { parseAddress } from '../events/address.ts';
 import { ACTIVITY } from '../events/event.ts';
 import type {
   Device,
@@ -142,6 +143,14 @@ export class EntraSignIn implements Worked, OnDemand {
     return this.#isMfa(this.mfa_result);
   }
 
+  get origin(): OnDemand['origin'] {
+    const address = this.#record.text('ipAddress');
+    return {
+      ip: address === undefined ? undefined : parseAddress(address)?.ip,
+      is_anonymous: isAnonymous(riskTypesOf(this.#record)),
+    };
+  }
+
   get onDemand(): OnDemand {
     return this;
   }
@@ -263,14 +272,17 @@ class SignInEvidence implements Evidence {
 
 const ANONYMOUS_RISKS = new Set(['anonymizedipaddress', 'riskyipaddress']);
 
+function isAnonymous(riskTypes: readonly string[]): true | undefined {
+  return riskTypes.some((type) => ANONYMOUS_RISKS.has(type.toLowerCase())) || undefined;
+}
+
 function sourceOf(record: EntraRecord): Endpoint | undefined {
-  const riskTypes = riskTypesOf(record);
   return endpoint({
     address: record.text('ipAddress'),
     location:
       record.shape === 'portal' ? portalPlace(record) : graphPlace(record.object('location')),
     asNumber: asNumber(record.number('autonomousSystemNumber')),
-    is_anonymous: riskTypes.some((type) => ANONYMOUS_RISKS.has(type.toLowerCase())) || undefined,
+    is_anonymous: isAnonymous(riskTypesOf(record)),
   });
 }
 
