@@ -15,7 +15,7 @@ export interface ChildRun {
 }
 
 /** As `bin/scrutineer.js` sets it. */
-const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
 
 const REPORTER = new URL('report-usage.ts', import.meta.url).href;
 

@@ -59,7 +59,7 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
 /** Events of another correlator before, so that code is compiled when it is measured. */
 const WARM_UP = 20_000;
 /** As `bin/scrutineer.js` runs the program. */
-const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30', '--expose-gc'];
+const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100', '--expose-gc'];
 
 interface Figures {
   readonly type: string;

@@ -101,8 +101,7 @@ function tell(
     incident: (incident) => tally.incident(incident),
     health: (health) => tally.health(health),
   });
-  // The tally has heard of each already.
-  for (const _ of findings);
+  for (const finding of findings) tally.finding(finding);
   return tally
     .finish(store.count(period.from, period.until).events)
     .map((rule) => ({ ...rule, shadow: drafts.has(rule.id) }));

@@ -53,6 +53,8 @@ export interface IngestResult {
   readonly events: IngestedEvents;
   /** Events by `source`, tab, `organisation` and hour since 1970: what tells a silent log from a quiet one. */
   readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  /** How often a regular expression saw only the beginning of a value. */
+  readonly regexCuts: number;
 }
 
 /** Events of a chunk, attribute by attribute: threads hand over a few arrays faster than many objects. */
@@ -132,6 +134,7 @@ class Ingest {
     const rejected: Broken[] = [];
     const events = new EventColumns();
     const hours = new HourCounts();
+    const cutsBefore = this.#regexCuts;
     let records = 0;
     const sink: DecodeSink = {
       broken: (broken) => {
@@ -160,7 +163,12 @@ class Ingest {
       rejected,
       events: events.finish(),
       hours: hours.byLog,
+      regexCuts: this.#regexCuts - cutsBefore,
     };
+  }
+
+  get #regexCuts(): number {
+    return this.#rules.cuts + (this.#drafts?.cuts ?? 0);
   }
 
   /** The events of a record, or why there are none. */

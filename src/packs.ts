@@ -25,6 +25,8 @@ import type { RuleDocument } from './rules/tree.ts';
 export interface Packs {
   readonly rules: readonly RuleDocument[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of these, what files say by themselves; the rest depends on which rules are loaded together. */
+  readonly fileDiagnostics: readonly Diagnostic[];
   /** Name of each pack → its version: that of its `pack.yml`, or a hash of its rules when it has none. */
   readonly versions: Readonly<Record<string, string>>;
   /** The same rules as written, with the pipelines that made them `rules`. */
@@ -83,6 +85,7 @@ export async function loadPacks(
       rules,
       pipelines: [...own.pipelines, ...given.pipelines],
       placeholders: given.placeholders,
+      ...(files.value[0] === path && { forMore: own.pipelines }),
       ...(broken !== undefined && { broken: `"${broken}", which is for this rule, has errors` }),
     });
     const pack = await describe(path);
@@ -99,9 +102,15 @@ export async function loadPacks(
 function applied(
   sets: readonly PipedRules[],
   diagnostics: readonly Diagnostic[],
-): Pick<Packs, 'rules' | 'sets' | 'diagnostics'> {
+): Pick<Packs, 'rules' | 'sets' | 'diagnostics' | 'fileDiagnostics'> {
   const rules = applyPipelines(sets).flat();
-  return { sets, rules, diagnostics: [...diagnostics, ...unusedDerived(sets, rules)] };
+  const fileDiagnostics = unique(diagnostics);
+  return {
+    sets,
+    rules,
+    fileDiagnostics,
+    diagnostics: [...fileDiagnostics, ...unusedDerived(sets, rules)],
+  };
 }
 
 /** `packs` with the rules below `paths` beside them as drafts. */
@@ -113,7 +122,7 @@ export async function withDrafts(
   if (paths.length === 0) return ok(packs);
   const drafts = await loadPacks(paths, options);
   if (!drafts.ok) return drafts;
-  const { diagnostics, sets, versions } = drafts.value;
+  const { fileDiagnostics, sets, versions } = drafts.value;
   const written = packs.sets.flatMap(({ rules }) => rules);
   const beside = asDrafts(
     sets.flatMap(({ rules }) => rules),
@@ -132,12 +141,12 @@ export async function withDrafts(
   const names = Object.entries(versions).map(([name, version]) => [`${name} (shadow)`, version]);
   return ok({
     ...packs,
-    ...applied(all, unique([...packs.diagnostics, ...diagnostics])),
+    ...applied(all, [...packs.fileDiagnostics, ...fileDiagnostics]),
     versions: { ...packs.versions, ...(Object.fromEntries(names) as Packs['versions']) },
   });
 }
 
-/** Pipelines given for every pack are read with each of them, and told of once. */
+/** A pipeline is read with every file or pack it is for, and told of once. */
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((found) => [JSON.stringify(found), found])).values()];
 }

@@ -115,6 +115,7 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     health: (correlations) => {
       health = correlations;
     },
+    cuts: (times) => totals.cut(times),
   });
   // Those of drafts as well: what a rule found before it became one is no finding any more.
   const counts = store.replaceFindings(
@@ -122,7 +123,7 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     stored(findings),
   );
   const digest = await writeFindings(store, out?.lines('findings.ndjson'), options.finding);
-  const shadow = drafts && (await shadowFindings(store, drafts, out));
+  const shadow = drafts && (await shadowFindings(store, drafts, out, totals));
   if (shadow === undefined) await out?.remove(SHADOW_FILE);
   const gaps = logHealth(totals.logs, options.now());
   const summary = summarise({
@@ -235,6 +236,7 @@ function createAccountant(store: Store, totals: Totals): (result: IngestResult) 
     }
     totals.add(file, { records: result.records, accepted, duplicates });
     totals.hours(result.hours);
+    totals.cut(result.regexCuts);
   };
 }
 
@@ -310,9 +312,13 @@ async function shadowFindings(
   store: Store,
   drafts: RuleSet<Event>,
   out: OutputFolder | undefined,
+  totals: Totals,
 ): Promise<ShadowFindings> {
   using apart = new SqliteStore(undefined);
-  const found = replay(store.timeline(), drafts, { drafts: true });
+  const found = replay(store.timeline(), drafts, {
+    drafts: true,
+    cuts: (times) => totals.cut(times),
+  });
   apart.replaceFindings([], stored(marked(found)));
   const digest = await writeFindings(apart, out?.lines(SHADOW_FILE), undefined);
   const rules = [...drafts.rules, ...drafts.correlations].filter((rule) => rule.shadow);

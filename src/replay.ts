@@ -2,7 +2,7 @@ import type { Event } from './events/event.ts';
 import type { LogSource } from './events/logsource.ts';
 import type { Finding } from './findings/finding.ts';
 import { findingFromIncident } from './findings/from-incident.ts';
-import { findingFromMatch } from './findings/from-match.ts';
+import { MatchFindings } from './findings/from-match.ts';
 import type { Values } from './findings/values.ts';
 import { ValueReader } from './findings/values.ts';
 import { historyFacts } from './history/history.ts';
@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly drafts?: boolean | 'all';
   /** Told once, at the end. */
   readonly health?: (health: readonly CorrelationHealth[]) => void;
+  /** Told once, at the end: how often a regular expression saw only the beginning of a value. */
+  readonly cuts?: (times: number) => void;
   /** Told of every event that rules match, in order of time, with what they ask of it. */
   readonly match?: (rules: readonly CompiledRule[], event: Event, values: Values) => void;
   /** Told of every incident when it closes, also of correlations that raise nothing themselves. */
@@ -36,7 +38,7 @@ export interface ReplayOptions {
 export function* replay(
   timeline: Iterable<TimelineEntry>,
   rules: RuleSet<Event>,
-  { drafts = false, health, incident, match }: ReplayOptions = {},
+  { drafts = false, cuts, health, incident, match }: ReplayOptions = {},
 ): Generator<Finding, void, undefined> {
   const raises = (rule: CompiledRule | CompiledCorrelation): boolean =>
     rule.alerts && (drafts === 'all' || rule.shadow === drafts);
@@ -47,6 +49,7 @@ export function* replay(
     incident?.(closed);
     if (raises(closed.correlation)) found.push(findingFromIncident(closed));
   });
+  const matches = new MatchFindings();
   const state = new MemoryState();
   const reader = new ValueReader();
   const logsources = new LogSources();
@@ -70,7 +73,7 @@ export function* replay(
     if (matched.length === 0) continue;
     const values = { ...told?.values, ...reader.read(event, late) };
     match?.(matched, event, values);
-    for (const rule of matched) if (raises(rule)) found.push(findingFromMatch(rule, event, values));
+    for (const rule of matched) if (raises(rule)) found.push(...matches.add(rule, event, values));
     correlator.observe({
       rules: matched,
       time: event.time,
@@ -81,8 +84,10 @@ export function* replay(
     if (found.length > 0) yield* found.splice(0);
   }
   correlator.end();
+  found.push(...matches.end());
   yield* found.splice(0);
   health?.(correlator.health());
+  cuts?.(waiting.cuts);
 }
 
 /** Log sources as stored, each the same object every time: rules are looked up by it. */

@@ -35,39 +35,3 @@ it('the profile cites every vector it decides, and no other', () => {
   const decided = vectors().filter(({ decided_by: by }) => by === 'profile');
   expect([...cited()].toSorted()).toEqual(decided.map(({ id }) => id).toSorted());
 });
-
-it('the profile states the limits that the code has', () => {
-  const rows = page.matchAll(/^\| .* \| (.*) \| `(MAX_\w+)`, `(.*)` \|$/gm);
-  const stated = Array.from(rows, ([, value = '', name = '', file = '']) => [
-    name,
-    file,
-    numberOf(value),
-  ]);
-  expect(stated.length).toBeGreaterThan(10);
-  const real = stated.map(([name, file]) => {
-    const source = readFileSync(new URL(String(file), ROOT), 'utf8');
-    const [, product = ''] = new RegExp(`const ${name} = ([\\d_ *]+);`).exec(source) ?? [];
-    return [name, file, factors(product)];
-  });
-  expect(stated).toEqual(real);
-});
-
-const UNITS: Readonly<Record<string, number>> = {
-  MiB: 1024 ** 2,
-  'Mi characters': 1024 ** 2,
-  days: 86_400_000,
-  minutes: 60_000,
-};
-
-/** `8 Mi characters`, `16,384`. */
-function numberOf(text: string): number {
-  const [, digits = '', unit = ''] = /^([\d,]+) ?(.*)$/.exec(text) ?? [];
-  return Number(digits.replaceAll(',', '')) * (UNITS[unit] ?? 1);
-}
-
-function factors(product: string): number {
-  return product
-    .split('*')
-    .map((factor) => Number(factor.replaceAll('_', '')))
-    .reduce((a, b) => a * b, 1);
-}

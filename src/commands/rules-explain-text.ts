@@ -108,7 +108,7 @@ function searchLines(search: ExplainedSearch): readonly TreeLine[] {
 }
 
 function fieldLine(explained: ExplainedField): TreeLine {
-  const { changed, compared, field, found, holds, needs, values } = explained;
+  const { changed, compared, cut: unseen, field, found, holds, needs, values } = explained;
   const keyword = field === undefined || field.startsWith('|');
   const label = field === undefined ? 'keyword' : keyword ? `keyword ${field}` : field;
   const telling = values.filter((value) => value.holds === (needs === 'any'));
@@ -130,7 +130,13 @@ function fieldLine(explained: ExplainedField): TreeLine {
     holds,
     text: `${safe(label)}: ${join}${shown.join(', ')}${more}${decided}`,
     ...(has !== '' && { aside: has }),
+    ...(unseen !== undefined && { warning: cutText(unseen) }),
   };
+}
+
+function cutText({ length, seen }: NonNullable<ExplainedField['cut']>): string {
+  const [of, first] = [length, seen].map((count) => count.toLocaleString('en-GB'));
+  return `(regular expressions see only the first ${first} of its ${of} characters; "contains" sees all)`;
 }
 
 /** `from CommandLine by ecs/rename`: what the rule itself says there, and which items of pipelines changed it. */

@@ -1,15 +1,20 @@
 import { printable } from '../lib/printable.ts';
+import { remember } from '../lib/remember.ts';
 import { parseTemplate } from '../rules/template.ts';
 
 /** Characters of a value shown in a sentence. */
 const MAX_VALUE = 120;
+
+const TEMPLATES_REMEMBERED = 10_000;
+
+const parsed = remember(TEMPLATES_REMEMBERED, parseTemplate);
 
 /** Fills a template; a value that is absent reads `unknown`. */
 export function fillTemplate(
   template: string,
   value: (name: string) => string | undefined,
 ): string {
-  return parseTemplate(template)
+  return parsed(template)
     .map((part) => ('field' in part ? plain(value(part.field)) : part.text))
     .join('');
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../events/event.ts';
 import { incidentSubject } from '../findings/from-incident.ts';
 import { matchSubject } from '../findings/from-match.ts';
-import type { Level } from '../findings/finding.ts';
+import type { Finding, Level } from '../findings/finding.ts';
 import { ruleOf } from '../findings/rule-of.ts';
 import type { Values } from '../findings/values.ts';
 import { BoundedCounter } from '../lib/bounded-counter.ts';
@@ -90,10 +90,11 @@ interface Tally {
   health?: CorrelationHealth;
 }
 
-/** Counts, in bounded memory, what `replay` tells of matches and incidents in a period. */
+/** Counts, in bounded memory, what `replay` tells of matches, incidents and findings in a period. */
 export class BacktestTally {
   readonly #period: Period;
   readonly #tallies = new Map<AnyRule, Tally>();
+  readonly #byId = new Map<string, Tally>();
   /** By rule: correlations it feeds, directly or through others. */
   readonly #above = new Map<AnyRule, Set<CompiledCorrelation>>();
 
@@ -102,7 +103,9 @@ export class BacktestTally {
     const fair = Math.floor(MAX_NAMES / (3 * Math.max(1, rules.length)));
     const limit = Math.min(NAMES_EACH.most, Math.max(NAMES_EACH.least, fair));
     for (const rule of rules) {
-      this.#tallies.set(rule, newTally(rule, limit));
+      const tally = newTally(rule, limit);
+      this.#tallies.set(rule, tally);
+      this.#byId.set(rule.key, tally);
       if ('sources' in rule) this.#climb(rule, rule);
     }
   }
@@ -115,7 +118,6 @@ export class BacktestTally {
       if (tally !== undefined) {
         countMatch(tally, event);
         tally.subjects.add(matchSubject(rule.rule, event, values).id);
-        if (rule.alerts) countFinding(tally, event.time);
       }
       for (const above of this.#above.get(rule) ?? []) reached.add(above);
       this.#group(rule, event.metadata.tenant_uid, values);
@@ -134,7 +136,15 @@ export class BacktestTally {
     if (tally === undefined) return;
     tally.incidents += 1;
     tally.subjects.add(incidentSubject(incident).id);
-    if (correlation.alerts) countFinding(tally, incident.detectedAt);
+  }
+
+  finding({ at, rule }: Finding): void {
+    const time = Date.parse(at);
+    const tally = this.#byId.get(rule.id);
+    if (tally === undefined || !this.#covers(time)) return;
+    tally.findings += 1;
+    const day = dayOf(tally, time);
+    if (day !== undefined) day.findings += 1;
   }
 
   health(all: readonly CorrelationHealth[]): void {
@@ -198,12 +208,6 @@ function countMatch(tally: Tally, { src_endpoint: endpoint, time }: Event): void
   if (endpoint?.ip !== undefined) tally.addresses.add(endpoint.ip);
   const day = dayOf(tally, time);
   if (day !== undefined) day.matches += 1;
-}
-
-function countFinding(tally: Tally, time: number): void {
-  tally.findings += 1;
-  const day = dayOf(tally, time);
-  if (day !== undefined) day.findings += 1;
 }
 
 function dayOf({ days }: Tally, time: number) {

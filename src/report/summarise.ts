@@ -53,6 +53,7 @@ export function summarise(parts: SummaryParts): Summary {
       undecided_groups: parts.health
         .filter(({ undecided }) => undecided > 0)
         .map(({ correlation, undecided }) => ({ rule: correlation.rule.title, groups: undecided })),
+      regex_cuts: totals.regexCuts,
     },
     findings: { total: counts.total, new: counts.added, by_level: digest.byLevel },
     ...(parts.shadow !== undefined && { shadow: shadowSummary(parts.shadow) }),

@@ -22,6 +22,8 @@ export interface Summary {
     }[];
     /** Groups of which a rule that asks for an absence could not tell, because the logs ended. */
     readonly undecided_groups: readonly { readonly rule: string; readonly groups: number }[];
+    /** How often a regular expression saw only the beginning of a value; those of drafts count as well. */
+    readonly regex_cuts: number;
   };
   readonly findings: {
     readonly total: number;

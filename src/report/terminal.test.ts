@@ -28,7 +28,7 @@ function finding(subject: string): Finding {
   };
 }
 
-function rendered(name: string, big: number): readonly string[] {
+function rendered(name: string, big: number, cuts = big): readonly string[] {
   const digest = new FindingsDigest();
   for (let count = 0; count < 3; count += 1) digest.add(finding(`${name}${count}`));
   const outcomes = { in: big, 'wrong-password': big, 'password-known': big };
@@ -64,7 +64,7 @@ function rendered(name: string, big: number): readonly string[] {
     ],
     warnings: [`Something about ${name}.`],
     packs: {},
-    rules: { loaded: 1, refused: 1, unused_events: [], undecided_groups: [] },
+    rules: { loaded: 1, refused: 1, unused_events: [], undecided_groups: [], regex_cuts: cuts },
     findings: { total: 3, new: 1, by_level: digest.byLevel },
     duration_ms: 1,
   };
@@ -76,6 +76,15 @@ describe('the summary', () => {
     const lines = rendered(HOSTILE, 5);
     expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(lines.filter((line) => line.startsWith('All is well'))).toEqual([]);
+  });
+
+  it('says once that regular expressions saw only the beginning of values', () => {
+    const said = (cuts: number): string => rendered('a', 1, cuts).join(' ').replaceAll(/\s+/g, ' ');
+    expect(said(0)).not.toContain('Regular expressions');
+    expect(said(1)).toContain(
+      '! Regular expressions saw only the beginning of a value once, because',
+    );
+    expect(said(1234)).toContain('beginning of a value 1,234 times, because it was longer than');
   });
 
   it.each([

@@ -142,9 +142,10 @@ function renderFirst(first: readonly Finding[], paint: Paint): readonly string[]
   for (const [index, finding] of first.entries()) {
     const [head = '', ...tail] = wrap(finding.explanation, WIDTH - 5);
     lines.push(`  ${index + 1}. ${head}`, ...tail.map((line) => `     ${line}`));
-    const { first_seen: from, last_seen: until } = finding.evidence;
+    const { events_total: events, first_seen: from, last_seen: until } = finding.evidence;
     const when = from === until ? shortTime(from) : `${shortTime(from)} to ${shortTime(until)}`;
-    lines.push(paint('dim', `     ${when} UTC`));
+    const often = events === 1 ? '' : `, ${thousands(events)} events`;
+    lines.push(paint('dim', `     ${when} UTC${often}`));
     if (finding.next_step !== undefined) {
       const [step = '', ...more] = wrap(finding.next_step, WIDTH - 7);
       lines.push(`     ${paint('green', '→')} ${step}`, ...more.map((line) => `       ${line}`));
@@ -178,6 +179,14 @@ function renderHealth(summary: Summary, paint: Paint): readonly string[] {
   if (summary.rules.refused > 0) {
     say(
       `${thousands(summary.rules.refused)} ${plural(summary.rules.refused, 'rule')} could not be used; see the messages above.`,
+    );
+  }
+  const { regex_cuts: cuts } = summary.rules;
+  if (cuts > 0) {
+    say(
+      `Regular expressions saw only the beginning of a value ${cuts === 1 ? 'once' : `${thousands(cuts)} times`}, because ` +
+        'it was longer than they may look at: what came after was not looked at. "scrutineer rules explain" says which ' +
+        'tests; "contains", "startswith" and "endswith" see all of a value.',
     );
   }
   for (const warning of summary.warnings) say(warning);

@@ -26,6 +26,7 @@ export class Totals {
   readonly #files: readonly FileTally[];
   readonly #sources = new Map<string, SourceTally>();
   readonly #hours = new Map<string, Map<number, number>>();
+  #regexCuts = 0;
 
   constructor(files: readonly string[]) {
     this.#files = files.map((file) => ({
@@ -44,6 +45,15 @@ export class Totals {
     tally.accepted += what.accepted ?? 0;
     tally.duplicates += what.duplicates ?? 0;
     tally.rejected += what.rejected ?? 0;
+  }
+
+  /** How often a regular expression saw only the beginning of a value. */
+  cut(times: number): void {
+    this.#regexCuts += times;
+  }
+
+  get regexCuts(): number {
+    return this.#regexCuts;
   }
 
   /** Records that could not be read, in the order they stand in the file. */

@@ -5,6 +5,7 @@ import { applies } from './compile.ts';
 import type { CompiledRule } from './compiled.ts';
 import type { Matcher } from './matcher.ts';
 import { MatcherFactory } from './matcher.ts';
+import { membersOf, textOf } from './member.ts';
 import { placeholdersOf, readerName, withDerived } from './pipeline/reading.ts';
 import { renameFields } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -12,6 +13,7 @@ import { planField } from './plan-field.ts';
 import type { Placeholders } from './plan-text.ts';
 import { searchesOf } from './plan-rule.ts';
 import type { RecordReader } from './reader.ts';
+import { reachOf } from './regex-reach.ts';
 import type {
   Condition,
   Detection,
@@ -84,6 +86,8 @@ export interface ExplainedField {
   readonly found?: FieldValue;
   /** For `fieldref`: what the record has in the fields compared with. */
   readonly compared?: Readonly<Record<string, FieldValue>>;
+  /** Regular expressions see only the beginning of a value this long. Both in characters. */
+  readonly cut?: { readonly seen: number; readonly length: number };
 }
 
 export interface ExplainOptions {
@@ -138,6 +142,8 @@ interface Ready<R> {
   /** Each value by itself. */
   readonly values: readonly Matcher[];
   readonly read: ((record: R) => FieldValue) | undefined;
+  /** Characters its regular expressions see of a value; undefined: it has none. */
+  readonly reach: number | undefined;
 }
 
 class Explainer<R> {
@@ -227,6 +233,7 @@ class Explainer<R> {
     const written = [field ?? '', ...names].join('|');
     const ready = this.#prepare(search);
     const found = ready.read?.(this.#record as R);
+    const cut = this.#cut(ready, found);
     return {
       kind: 'field',
       holds: ready.whole(),
@@ -245,16 +252,30 @@ class Explainer<R> {
           values.map(({ source }) => [source, this.#reading(source)(this.#record as R)]),
         ),
       }),
+      ...(cut !== undefined && { cut }),
     };
+  }
+
+  /** What regular expressions do not see of the longest value they look at. */
+  #cut({ reach, read }: Ready<R>, found: FieldValue): ExplainedField['cut'] {
+    if (reach === undefined) return undefined;
+    const texts =
+      read === undefined
+        ? [...this.#reader.texts(this.#record as R)]
+        : membersOf(found).map(textOf);
+    const length = texts.reduce((most, text) => Math.max(most, text?.length ?? 0), 0);
+    return length > reach ? { seen: reach, length } : undefined;
   }
 
   #prepare(search: FieldSearch): Ready<R> {
     let ready = this.#ready.get(search);
     if (ready === undefined) {
+      const plan = planField(search, this.#placeholders, []);
       ready = {
         whole: this.#test(search),
         values: search.values.map((value) => this.#test({ ...search, values: [value] })),
         read: search.field === undefined ? undefined : this.#reading(search.field),
+        reach: plan && reachOf(plan),
       };
       this.#ready.set(search, ready);
     }

@@ -49,9 +49,15 @@ export class Member {
   }
 }
 
-function textOf(value: FieldValue): string | undefined {
+/** As tests on text see a value; undefined for null, objects and absent values. */
+export function textOf(value: FieldValue): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** Those of a list, or the one value. */
+export function membersOf(value: FieldValue): readonly FieldValue[] {
+  return Array.isArray(value) ? (value.flat(8) as readonly FieldValue[]) : [value];
 }
 
 /** A field of the record under test: read once per record however many rules ask. */
@@ -73,7 +79,7 @@ export class Cell<R> {
     this.#stamp = stamp;
     this.#value = this.#read(record);
     this.#members = Array.isArray(this.#value)
-      ? this.#value.flat(8).map((value) => new Member(value as FieldValue))
+      ? membersOf(this.#value).map((value) => new Member(value))
       : undefined;
     if (this.#members === undefined) this.#single.reset(this.#value);
   }

@@ -68,7 +68,7 @@ export function compileRegex(pattern: string, flags: string): Result<RegexTest, 
   const compiled = compile(pattern, flags);
   if (!compiled.ok) return compiled;
   const regex = compiled.value;
-  const reach = Math.min(MAX_REGEX_TEXT, Math.floor(MAX_REGEX_WORK / regex.programSize()));
+  const reach = reachOf(regex);
   const test = (text: string): boolean =>
     regex.test(text.length > reach ? text.slice(0, reach) : text);
   return ok(Object.assign(test, { reach }));
@@ -79,7 +79,7 @@ export interface Finder {
   readonly groupCount: number;
   /** Number of a named group. */
   groupNamed(name: string): number | undefined;
-  /** The first match. */
+  /** The first match in the beginning of a text that a test of the pattern would see. */
   readonly find: (text: string) => readonly (string | null)[] | undefined;
   replaceAll(text: string, replacement: (groups: readonly (string | null)[]) => string): string;
 }
@@ -89,6 +89,7 @@ export function compileFinder(pattern: string, flags: string): Result<Finder, Re
   if (!compiled.ok) return compiled;
   const regex = compiled.value;
   const groupCount = regex.groupCount();
+  const reach = reachOf(regex);
   const groups = (matcher: ReturnType<RE2JS['matcher']>): readonly (string | null)[] =>
     Array.from({ length: groupCount + 1 }, (_, index) => matcher.group(index));
   return ok({
@@ -96,7 +97,7 @@ export function compileFinder(pattern: string, flags: string): Result<Finder, Re
     groupNamed: (name) =>
       Object.hasOwn(regex.namedGroups(), name) ? regex.namedGroups()[name] : undefined,
     find(text) {
-      const matcher = regex.matcher(text);
+      const matcher = regex.matcher(text.length > reach ? text.slice(0, reach) : text);
       return matcher.find() ? groups(matcher) : undefined;
     },
     replaceAll(text, replacement) {
@@ -110,6 +111,10 @@ export function compileFinder(pattern: string, flags: string): Result<Finder, Re
       return out + text.slice(from);
     },
   });
+}
+
+function reachOf(regex: RE2JS): number {
+  return Math.min(MAX_REGEX_TEXT, Math.floor(MAX_REGEX_WORK / regex.programSize()));
 }
 
 function compile(pattern: string, flags: string): Result<RE2JS, RegexError> {

@@ -35,6 +35,29 @@ describe('pipelines', () => {
     ).toEqual(['a_b_F']);
   });
 
+  it.each([
+    ['{ F: x }', ['xx', 'xy', 'x-', '0x'], ['yy', 'y-', '--', '0-']],
+    ['{ F|exists: true }', ['xx', 'x-', '0-'], ['--']],
+    ['{ F|exists: false }', ['x-', '0-', '--'], ['xx', '0x']],
+    ['{ F: null }', ['x-', '0x', '--'], ['xx', 'xy']],
+    ['{ F|neq: x }', ['xy', 'yy', '0x', 'y-'], ['xx', 'x-', '--']],
+  ])('ask each of several fields one became, and any may say yes: %s', (search, yes, no) => {
+    const mapping = pipelineOf(
+      'transformations: [{ type: field_name_mapping, mapping: { F: [a, b] } }]',
+    );
+    const { match } = applied(rule(search), [mapping]);
+    // `-`: absent; `0`: null.
+    const recordOf = (values: string) =>
+      Object.fromEntries(
+        Array.from(values, (value, place) => [
+          'ab'.charAt(place),
+          value === '0' ? null : value,
+        ]).filter(([, value]) => value !== '-'),
+      ) as Record<string, string | null>;
+    const matches = (values: string): boolean => match(recordOf(values)).length > 0;
+    expect([yes.filter(matches), no.filter(matches)]).toEqual([yes, []]);
+  });
+
   it('leave rules of other packs alone', () => {
     const { rules } = parseRules(rule('{ A: x }'), 'r');
     const other = parseRules(rule('{ A: x }'), 'other').rules;

@@ -21,6 +21,8 @@ export interface PipedRules {
   readonly rules: readonly RuleDocument[];
   /** In the order given; those of lower priority come first all the same. */
   readonly pipelines: readonly Pipeline[];
+  /** Those that are for rules which are not loaded as well: a single file was, and not its pack. */
+  readonly forMore?: readonly Pipeline[];
   /** Win over those of pipelines. */
   readonly placeholders?: Placeholders;
   /** Why none of the rules may run: a pipeline for them is broken. */

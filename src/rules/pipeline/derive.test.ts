@@ -128,6 +128,15 @@ scrutineer:
     expect(reads).toBe(1);
   });
 
+  it('look for a pattern no further than a test of it would', () => {
+    const pipeline = pipelineOf(
+      "scrutineer: { derived: [{ name: d, type: extract, field: f, pattern: 'b+' }] }",
+    );
+    const { match } = applied(rule('{ "d|exists": true }'), [pipeline]);
+    const at = (place: number): number => match({ f: `${'a'.repeat(place)}b` }).length;
+    expect([at(8191), at(8192), at(1_000_000)]).toEqual([1, 0, 0]);
+  });
+
   it.each([
     ['{ name: d, type: lenght, field: f }', '"type" cannot be "lenght" (did you mean "length"?)'],
     ['{ name: d, type: list, field: f }', 'a list needs either "values" or "file"'],

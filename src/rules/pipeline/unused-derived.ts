@@ -9,8 +9,9 @@ export function unusedDerived(
   sets: readonly PipedRules[],
   rules: readonly RuleDocument[],
 ): readonly Diagnostic[] {
+  const forMore = new Set(sets.flatMap((set) => set.forMore ?? []));
   const pipelines = [...new Set(sets.flatMap((set) => set.pipelines))].filter(
-    ({ derived }) => derived.length > 0,
+    (pipeline) => pipeline.derived.length > 0 && !forMore.has(pipeline),
   );
   if (pipelines.length === 0) return [];
   const used = new Set(rules.flatMap(namedBy));
