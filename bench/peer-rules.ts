@@ -37,6 +37,49 @@ function sqlRule({ selection, exception }: PlainRule): string {
     : `${all(selection)} AND NOT coalesce(${all(exception)}, false)`;
 }
 
+/** The record goes in as this feature; the answers of all rules, in their order, come out as the other. */
+export const SQRL_INPUT = 'Record';
+export const SQRL_OUTPUT = 'Held';
+
+/** A program with a feature for each field, shared by all rules, and one for each rule. */
+export function sqrlOf(rules: readonly PlainRule[]): string {
+  const features = new Map<string, string>([['', SQRL_INPUT]]);
+  const lines = [`LET ${SQRL_INPUT} := input();`];
+  const featureOf = (path: string): string => {
+    const known = features.get(path);
+    if (known !== undefined) return known;
+    const cut = path.lastIndexOf('.');
+    const parent = featureOf(path.slice(0, Math.max(cut, 0)));
+    const feature = `Field${features.size}`;
+    features.set(path, feature);
+    lines.push(`LET ${feature} := attr(${parent}, ${JSON.stringify(path.slice(cut + 1))});`);
+    return feature;
+  };
+  const all = (of: readonly Comparison[]): string =>
+    of.map((one) => sqrlComparison(featureOf(one.field), one)).join(' AND ');
+  const names = rules.map(({ selection, exception }, index) => {
+    const condition =
+      exception === undefined
+        ? all(selection)
+        : `${all(selection)} AND NOT ifNull(${all(exception)}, false)`;
+    lines.push(`LET Rule${index} := ${condition};`);
+    return `Rule${index}`;
+  });
+  return [...lines, `LET ${SQRL_OUTPUT} := [${names.join(', ')}];`].join('\n');
+}
+
+const SQRL = { startswith: 'startsWith', endswith: 'endsWith' } as const;
+
+function sqrlComparison(feature: string, { place, values }: Comparison): string {
+  if (place === 'equals') return `${feature} IN ${JSON.stringify(values)}`;
+  const parts = values.map((value) =>
+    place === 'contains'
+      ? `${feature} CONTAINS ${JSON.stringify(value)}`
+      : `${SQRL[place]}(${feature}, ${JSON.stringify(value)})`,
+  );
+  return `(${parts.join(' OR ')})`;
+}
+
 const SQL = { contains: 'contains', startswith: 'starts_with', endswith: 'ends_with' } as const;
 
 function sqlComparison({ field, place, values }: Comparison): string {

@@ -19,11 +19,19 @@ export const SHAPES = ['exact', 'substring', 'mixed'] as const;
 
 export type Shape = (typeof SHAPES)[number];
 
+export function isShape(text: string): text is Shape {
+  return SHAPES.some((shape) => shape === text);
+}
+
+/** Two rules of so many ask for what is in the log, so that the matches of engines can be compared. */
+const ONE_IN = 200;
+const MATCHING = [3, 6];
+
 type Draw = (below: number) => number;
 
 /**
  * Rules as people write them for Entra sign-ins, any number of them: the first 50 of 1,000 are the 50. Each asks for
- * something rare beside something common, every fourth has an exception. Hardly any record matches.
+ * something rare beside something common, every fourth has an exception. Few records match, and few rules any.
  */
 export function plainRules(shape: Shape, count: number): readonly PlainRule[] {
   return Array.from({ length: count }, (_, index) => {
@@ -31,7 +39,11 @@ export function plainRules(shape: Shape, count: number): readonly PlainRule[] {
     const exact = shape === 'exact' || (shape === 'mixed' && index % 2 === 0);
     return {
       id: `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
-      selection: exact ? exactSelection(draw) : substringSelection(draw),
+      selection: MATCHING.includes(index % ONE_IN)
+        ? [exact ? seenValue(draw) : seenPart(draw)]
+        : exact
+          ? exactSelection(draw)
+          : substringSelection(draw),
       ...(index % 4 === 3 && { exception: exceptionOf(draw) }),
     };
   });
@@ -126,6 +138,22 @@ function substringSelection(draw: Draw): readonly Comparison[] {
     () => compare('userPrincipalName', 'contains', ['.']),
   ];
   return withCommon(pick(draw, rare)(), draw(2) > 0 ? pick(draw, common)() : undefined);
+}
+
+/** Of the simulator's sign-ins; between one in a hundred and one in a thousand have each. */
+function seenValue(draw: Draw): Comparison {
+  return pick(draw, [
+    equals('status.errorCode', [50_126, 50_132, 50_074, 70_043]),
+    equals('appDisplayName', ['Payroll', 'Print Shop', 'Event Planner']),
+  ]);
+}
+
+function seenPart(draw: Draw): Comparison {
+  return pick(draw, [
+    compare('appDisplayName', 'contains', ['Volunteer', 'Shop']),
+    compare('userAgent', 'startswith', ['Android-Mail/', 'Apple-iPhone']),
+    compare('status.failureReason', 'endswith', ['due to inactivity.', 'request.']),
+  ]);
 }
 
 function withCommon(rare: Comparison, common: Comparison | undefined): readonly Comparison[] {

@@ -24,6 +24,8 @@ import type { RuleDocument } from './rules/tree.ts';
 /** Rules read from folders, ready to be checked and compiled. */
 export interface Packs {
   readonly rules: readonly RuleDocument[];
+  /** The files that were read for them; pipelines are none. */
+  readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   /** Of these, what files say by themselves; the rest depends on which rules are loaded together. */
   readonly fileDiagnostics: readonly Diagnostic[];
@@ -55,10 +57,12 @@ export async function loadPacks(
   const given = await loadGiven(options);
   const diagnostics: Diagnostic[] = [...given.diagnostics];
   const versions: Record<string, string> = { ...given.versions };
+  const read: string[] = [];
   for (const path of paths) {
     const rules: RuleDocument[] = [];
     const files = await ruleFiles(path);
     if (!files.ok) return files;
+    read.push(...files.value);
     const texts: string[] = [];
     for (const file of files.value) {
       const { size } = await stat(file);
@@ -93,6 +97,7 @@ export async function loadPacks(
   }
   return ok({
     ...applied(sets, diagnostics),
+    files: read,
     versions,
     ...(given.broken && { broken: given.broken }),
   });

@@ -22,10 +22,13 @@ export interface CaseFindings {
 /** Finds in the records of a case what `scrutineer scan` would: sources, enrichment, rules, history, correlations. */
 export class CaseRunner {
   readonly ruleSet: RuleSet<Event>;
+  readonly #documents: readonly RuleDocument[];
   readonly #processors = new Map<string, (job: IngestJob) => IngestResult>();
 
-  constructor(ruleSet: RuleSet<Event>) {
+  /** `documents`: all that the rules were compiled from, filters too. */
+  constructor(ruleSet: RuleSet<Event>, documents: readonly RuleDocument[]) {
     this.ruleSet = ruleSet;
+    this.#documents = documents;
   }
 
   run(one: RuleCase): CaseFindings {
@@ -49,9 +52,8 @@ export class CaseRunner {
     const key = JSON.stringify([anonymisers, trusted]);
     let process = this.#processors.get(key);
     if (process === undefined) {
-      const compiled = [...this.ruleSet.rules, ...this.ruleSet.correlations];
       // Drafts are tested as they would be once they are none.
-      const rules = asLive(compiled.map(({ rule }) => rule));
+      const rules = asLive(this.#documents);
       process = createProcessor({ rules, anonymisers, trusted });
       this.#processors.set(key, process);
     }

@@ -36,7 +36,7 @@ describe.each(packs)('the pack %s', (pack) => {
   const parsed = files.map((file) => parseRules(readFileSync(join(folder, file), 'utf8'), file));
   const documents = parsed.flatMap(({ rules }) => rules);
   const { ruleSet, diagnostics } = compileRules<Event>(documents, eventReader);
-  const runner = new CaseRunner(ruleSet);
+  const runner = new CaseRunner(ruleSet, documents);
   const alerting = [...ruleSet.rules, ...ruleSet.correlations].filter(({ alerts }) => alerts);
 
   it('has rules without a single diagnostic', () => {

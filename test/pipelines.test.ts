@@ -133,7 +133,7 @@ describe('--pipeline', () => {
   it('does not run rules when it is broken, and says where', async () => {
     using folder = withFiles({ ...files, 'names.yml': NAMES.replace('mapping:', 'maping:') });
     const file = folder.file('names.yml');
-    const where = `${file}:5:5: error: unknown key "maping" (did you mean "mapping"?)`;
+    const where = `${file}:5:5: error: "maping" means nothing here (did you mean "mapping"?)`;
     for (const name of COMMANDS) {
       const args = [...(commands(folder)[name] ?? []), '--pipeline', file];
       const { status, stderr, stdout } = await scrutineer(args);

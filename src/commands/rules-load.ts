@@ -43,12 +43,12 @@ export async function loadRules(
   const { ruleSet, diagnostics } = compileRules<Event>(documents, eventReader);
   const foreign = new Set(beside.map(({ file }) => file));
   const about = [...packs.diagnostics, ...diagnostics.filter(({ file }) => !foreign.has(file))];
-  const files = new Set([...packs.rules, ...about].map(({ file }) => file));
+  const named = new Set([...packs.rules, ...about].map(({ file }) => file));
   return {
     ruleSet,
     documents,
     own: packs.rules,
-    files: [...files].toSorted(),
+    files: [...new Set(packs.files)].filter((file) => named.has(file)).toSorted(),
     diagnostics: about.toSorted(byPlace),
   };
 }

@@ -90,7 +90,7 @@ class Tester {
     const loaded = await loadRules(this.#paths, this.#options);
     const affected = affectedFiles(changed, this.#documents, loaded, this.#tests);
     this.#documents = loaded.documents;
-    const runner = new CaseRunner(loaded.ruleSet);
+    const runner = new CaseRunner(loaded.ruleSet, loaded.documents);
     const tests = new Map<string, FileTests>();
     for (const file of loaded.files) {
       const known = affected.has(file) ? undefined : this.#tests.get(file);

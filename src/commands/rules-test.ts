@@ -38,7 +38,7 @@ export async function testCommand(
   options: PackOptions = {},
 ): Promise<number> {
   const loaded = await loadRules(paths, options);
-  const runner = new CaseRunner(loaded.ruleSet);
+  const runner = new CaseRunner(loaded.ruleSet, loaded.documents);
   const paint = painter(stdout);
   const width = nameWidth(loaded.files);
   const tests: FileTests[] = [];

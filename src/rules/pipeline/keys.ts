@@ -30,7 +30,18 @@ export class Keys {
 
   /** The node, or a problem that it is missing. */
   needed(key: string): YamlNode | undefined {
-    return this.node(key) ?? this.fail(this.at, `"${key}" is missing`);
+    const node = this.node(key);
+    if (node !== undefined) return node;
+    // One slip is told once: where a key looks like this one it is not also missing.
+    for (const { key: written } of this.#map.entries) {
+      const hint = this.#asked.has(written.source)
+        ? undefined
+        : didYouMean(written.source, [key]);
+      if (hint === undefined) continue;
+      this.#asked.add(written.source);
+      return this.fail(written.at, `"${written.source}" means nothing here`, hint);
+    }
+    return this.fail(this.at, `"${key}" is missing`);
   }
 
   scalar(key: string): YamlScalar | undefined {
