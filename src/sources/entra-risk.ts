@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { ParameterList } from './entra-parameters.ts';
 import { EntraRecord, jsonList, tableNames, tenantOf } from './entra-record.ts';
 import type { Shape } from './entra-record.ts';
-import { graphPlace } from './entra-signin-event.ts';
+import { graphPlace } from './entra-signin-origin.ts';
 import { account, defined, endpoint, found, refuse } from './event-parts.ts';
 import { NO_ID } from './source.ts';
 import type { Reading, Source, SourceContext } from './source.ts';

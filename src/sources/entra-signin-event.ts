@@ -10,16 +10,16 @@ import type {
   User,
 } from '../events/event.ts';
 import type { LogSource } from '../events/logsource.ts';
-import { numberAt, objectAt, textAt } from '../lib/json.ts';
-import type { Json, JsonObject } from '../lib/json.ts';
+import { textAt } from '../lib/json.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { isLegacyClient } from './entra-clients.ts';
-import { stepFacts, mfaResult } from './entra-mfa.ts';
-import type { StepFacts } from './entra-mfa.ts';
-import { entraVerdict, resultCode, successFlag } from './entra-outcome.ts';
-import type { Evidence } from './entra-outcome.ts';
+import { mfaResult } from './entra-mfa.ts';
+import { entraVerdict } from './entra-outcome.ts';
 import type { EntraRecord } from './entra-record.ts';
 import { SignInAliases } from './entra-signin-aliases.ts';
-import { anyDefined, defined, endpoint, place } from './event-parts.ts';
+import { codeOf, SignInEvidence } from './entra-signin-evidence.ts';
+import { deviceOf, isAnonymous, riskTypesOf, sourceOf } from './entra-signin-origin.ts';
+import { anyDefined, defined } from './event-parts.ts';
 
 const LOGSOURCE: LogSource = Object.freeze({
   category: 'authentication',
@@ -220,128 +220,12 @@ function requirementOf(text: string): 'single' | 'multi' | undefined {
   if (plain.startsWith('single')) return 'single';
   return plain.startsWith('multi') ? 'multi' : undefined;
 }
-
-function codeOf(record: EntraRecord): string | undefined {
-  const status = record.object('status');
-  return resultCode(textAt(status, 'errorCode')) ?? resultCode(record.text('resultType'));
-}
-
-/** What a record says of how the sign-in ended, read as far as it is needed. */
-class SignInEvidence implements Evidence {
-  readonly #record: EntraRecord;
-  readonly #code: string | undefined;
-  #steps: StepFacts | undefined;
-
-  constructor(record: EntraRecord, code: string | undefined) {
-    this.#record = record;
-    this.#code = code;
-  }
-
-  get steps(): StepFacts {
-    this.#steps ??= stepFacts(this.#record.list('authenticationDetails'));
-    return this.#steps;
-  }
-
-  get code(): string | undefined {
-    return this.#code ?? (this.success === true ? '0' : undefined);
-  }
-
-  get success(): boolean | undefined {
-    const record = this.#record;
-    return successFlag(record.text('resultType')) ?? successFlag(record.text('resultSignature'));
-  }
-
-  get reason(): string | undefined {
-    if (this.#code === '0') return undefined;
-    const record = this.#record;
-    const reason =
-      textAt(record.object('status'), 'failureReason') ?? record.text('resultDescription');
-    return reason === undefined || /^other\.?$/i.test(reason) ? undefined : reason;
-  }
-
-  get passwordRight(): boolean {
-    return this.steps.passwordRight;
-  }
-
-  get fromToken(): boolean {
-    if (this.steps.fromToken) return true;
-    const incoming = this.#record.text('incomingTokenType')?.toLowerCase() ?? 'none';
-    return incoming !== 'none' && !this.steps.passwordRight;
-  }
-}
-
-const ANONYMOUS_RISKS = new Set(['anonymizedipaddress', 'riskyipaddress']);
-
-function isAnonymous(riskTypes: readonly string[]): true | undefined {
-  return riskTypes.some((type) => ANONYMOUS_RISKS.has(type.toLowerCase())) || undefined;
-}
-
-function sourceOf(record: EntraRecord): Endpoint | undefined {
-  return endpoint({
-    address: record.text('ipAddress'),
-    location:
-      record.shape === 'portal' ? portalPlace(record) : graphPlace(record.object('location')),
-    asNumber: asNumber(record.number('autonomousSystemNumber')),
-    is_anonymous: isAnonymous(riskTypesOf(record)),
-  });
-}
-
-function asNumber(number: number | undefined): number | undefined {
-  return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined;
-}
-
-export function graphPlace(location: JsonObject | undefined): Endpoint['location'] {
-  const geo = objectAt(location, 'geoCoordinates');
-  return place({
-    country: textAt(location, 'countryOrRegion'),
-    region: textAt(location, 'state'),
-    city: textAt(location, 'city'),
-    lat: numberAt(geo, 'latitude'),
-    long: numberAt(geo, 'longitude'),
-  });
-}
-
-/** The portal writes `City, State, CC`; a city's own commas stay with the city. */
-function portalPlace(record: EntraRecord): Endpoint['location'] {
-  const parts = (record.text('location') ?? '').split(',').map((part) => part.trim());
-  const [country, region, ...city] = parts.toReversed().map((part) => part || undefined);
-  return place({ country, region, city: city.toReversed().join(', ') || undefined });
-}
-
-function deviceOf(record: EntraRecord): Device | undefined {
-  const detail = record.object('deviceDetail');
-  const from = (name: string): string | undefined => textAt(detail, name) ?? record.text(name);
-  const flag = (name: string): boolean | undefined => {
-    const own = detail?.[name];
-    return typeof own === 'boolean' ? own : yes(from(name));
-  };
-  return anyDefined({
-    uid: from('deviceId'),
-    name: textAt(detail, 'displayName'),
-    os: from('operatingSystem'),
-    browser: from('browser'),
-    is_managed: flag('isManaged'),
-    is_compliant: flag('isCompliant'),
-  });
-}
-
-function yes(text: string | undefined): boolean | undefined {
-  if (text === undefined) return undefined;
-  return /^(?:true|yes)$/i.test(text) ? true : /^(?:false|no)$/i.test(text) ? false : undefined;
-}
-
 const PROGRAM_CATEGORY = /NonInteractive|ServicePrincipal|ManagedIdentit/i;
 
 function isInteractive(record: EntraRecord): boolean | undefined {
   const flag = record.boolean('isInteractive');
   if (flag !== undefined) return flag;
   return PROGRAM_CATEGORY.test(record.text('category') ?? '') ? false : undefined;
-}
-
-function riskTypesOf(record: EntraRecord): readonly string[] {
-  const types = record.list('riskEventTypes_v2');
-  const all: readonly Json[] = types.length > 0 ? types : record.list('riskEventTypes');
-  return all.filter((type) => typeof type === 'string' && type !== '') as readonly string[];
 }
 
 const RISK_LEVELS = new Set<string>(['none', 'low', 'medium', 'high']);
