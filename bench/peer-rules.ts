@@ -25,8 +25,11 @@ export function sqlOf(rules: readonly PlainRule[], file: string): string {
       .flatMap(({ selection, exception = [] }) => [...selection, ...exception])
       .map((c) => c.field),
   );
-  const columns = Array.from(fields, (field) => `json ->> ${text(`$.${field}`)} AS ${name(field)}`);
-  const from = `SELECT ${columns.length === 0 ? 'json' : columns.join(', ')} FROM read_ndjson_objects(${text(file)})`;
+  const columns = Array.from(
+    fields,
+    (field) => `json ->> ${sqlText(`$.${field}`)} AS ${name(field)}`,
+  );
+  const from = `SELECT ${columns.length === 0 ? 'json' : columns.join(', ')} FROM read_ndjson_objects(${sqlText(file)})`;
   return `SELECT count(*)${counts.join('')} FROM (${from})`;
 }
 
@@ -84,9 +87,9 @@ const SQL = { contains: 'contains', startswith: 'starts_with', endswith: 'ends_w
 
 function sqlComparison({ field, place, values }: Comparison): string {
   if (place === 'equals') {
-    return `${name(field)} IN (${values.map((value) => text(String(value))).join(', ')})`;
+    return `${name(field)} IN (${values.map((value) => sqlText(String(value))).join(', ')})`;
   }
-  const parts = values.map((value) => `${SQL[place]}(${name(field)}, ${text(String(value))})`);
+  const parts = values.map((value) => `${SQL[place]}(${name(field)}, ${sqlText(String(value))})`);
   return `(${parts.join(' OR ')})`;
 }
 
@@ -94,6 +97,6 @@ function name(field: string): string {
   return `"${field}"`;
 }
 
-function text(value: string): string {
+export function sqlText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }

@@ -1,27 +1,32 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runChild } from './child.ts';
 import { recordFiles } from './records.ts';
-import { SHAPES } from './rule-sets.ts';
+import type { Shape } from './rule-sets.ts';
+import { isShape, SHAPES } from './rule-sets.ts';
+import { AnswerCheck } from './scale-checks.ts';
+import type { Measured } from './scale-measured.ts';
+import type { Cell } from './scale-plan.ts';
+import { nameOf, planCells } from './scale-plan.ts';
+import { renderScale, rowsOf } from './scale-table.ts';
 import { spread } from './statistics.ts';
-import type { Spread } from './statistics.ts';
 
 const HELP = `Usage: node bench/rules-at-scale.ts [options]
 
-Matches growing sets of rules beside JSON.parse, DuckDB and json-logic,
-interleaved over several rounds. Peers: npm ci --prefix bench/peers
+Matches growing sets of rules, and answers a correlation query, beside JSON.parse,
+DuckDB, json-logic and SQRL, interleaved over several rounds. All have to give the
+same answers. Peers: npm ci --prefix bench/peers
 
-  --records LIST  sign-ins (default: 20000; up to 10000000)
+  --records LIST  sign-ins (default: 10000; up to 10000000)
   --rules LIST    sizes of the sets (default: 10,50,200,1000,4000)
   --shapes LIST   exact, substring, mixed (default: exact,substring)
-  --rounds N      (default: 3)
+  --rounds N      (default: 3; fewer say little)
   --json          print a record instead of the table
 `;
 
 const { values } = parseArgs({
   options: {
-    records: { type: 'string', default: '20000' },
+    records: { type: 'string', default: '10000' },
     rules: { type: 'string', default: '10,50,200,1000,4000' },
     shapes: { type: 'string', default: 'exact,substring' },
     rounds: { type: 'string', default: '3' },
@@ -30,131 +35,109 @@ const { values } = parseArgs({
   },
 });
 
-/** A peer is measured with this many rules at the most: its cost grows with each. */
-const MOST_RULES_OF_PEERS = 1000;
+/** Of the simulated organisation. */
+const PEOPLE = 1000;
 
-const PEERS = { 'json-logic': 'json-logic-engine', duckdb: '@duckdb/node-api' } as const;
-
-interface Cell {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly records: number;
-  readonly cpu: number[];
-  readonly peak: number[];
-  readonly compile: number[];
-}
-
-if (values.help === true) process.stdout.write(HELP);
-else await main();
+const MOST_RECORDS = 10_000_000;
+const MOST_RULES = 100_000;
+const MOST_ROUNDS = 100;
 
 async function main(): Promise<void> {
-  const installed = new Map(
-    Object.entries(PEERS).map(([name, folder]) => [
-      name,
-      existsSync(new URL(`peers/node_modules/${folder}`, import.meta.url)),
-    ]),
-  );
-  const files = recordFiles(numbers('records', values.records), 1000, tell);
-  const cells = files.flatMap(({ path, records }) => plan(path, records, installed));
+  const sizes = {
+    shapes: shapesOf(values.shapes),
+    rules: numbers('rules', values.rules, MOST_RULES),
+  };
+  const [rounds = 0] = numbers('rounds', values.rounds, MOST_ROUNDS);
+  const files = recordFiles(numbers('records', values.records, MOST_RECORDS), PEOPLE, tell);
+  const { cells, missing } = planCells({ ...sizes, files });
+  const answers = new AnswerCheck();
+  const started = performance.now();
   const load = [loadavg()[0] ?? 0];
-  for (let round = 1; round <= Number(values.rounds); round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     for (const cell of cells) {
-      tell(`round ${round}: ${cell.name}`);
-      const child = await runChild('bench/scale-contender.ts', cell.args);
-      const measured = JSON.parse(child.stdout) as {
-        records: number;
-        cpu: number;
-        compile: number;
-      };
-      if (measured.records !== cell.records) throw new Error(`${cell.name}: read too little`);
-      cell.cpu.push(measured.cpu / measured.records);
-      cell.compile.push(measured.compile);
-      cell.peak.push(child.peak);
+      tell(`round ${round}: ${nameOf(cell)}`);
+      await measure(cell, answers);
+      load.push(loadavg()[0] ?? 0);
     }
-    load.push(loadavg()[0] ?? 0);
   }
-  const absent = [...installed].filter(([, there]) => !there).map(([name]) => name);
-  report(cells, absent, spread(load));
+  const seconds = Math.round((performance.now() - started) / 1000);
+  report(cells, missing, { rounds, seconds, load: spread(load) });
 }
 
-function plan(
-  path: string,
-  records: number,
-  installed: ReadonlyMap<string, boolean>,
-): readonly Cell[] {
-  const cell = (which: string, shape: string, rules: number): Cell => ({
-    name: which === 'json' ? 'JSON.parse' : `${which}, ${shape}, ${rules}`,
-    args: [which, path, shape, String(rules)],
-    records,
-    cpu: [],
-    peak: [],
-    compile: [],
-  });
-  const sizes = numbers('rules', values.rules);
-  const shapes = values.shapes.split(',').filter((name) => SHAPES.some((shape) => shape === name));
-  const measured = shapes.flatMap((shape) =>
-    ['scrutineer', ...Object.keys(PEERS)].flatMap((which) =>
-      sizes
-        .filter((size) => which === 'scrutineer' || size <= MOST_RULES_OF_PEERS)
-        .filter(() => installed.get(which) !== false)
-        .map((size) => cell(which, shape, size)),
-    ),
-  );
-  return [cell('json', 'exact', 0), ...measured];
+async function measure(cell: Cell, answers: AnswerCheck): Promise<void> {
+  const which = cell.kind === 'json' ? 'json' : cell.contender;
+  const shape = cell.kind === 'json' ? 'exact' : cell.kind;
+  const args = [which, cell.file.path, shape, String(cell.rules)];
+  const { peak, stdout } = await runChild('bench/scale-contender.ts', args);
+  const measured = JSON.parse(stdout) as Measured;
+  answers.check(cell, measured);
+  cell.cpu.push(measured.cpu / measured.records);
+  cell.compile.push(measured.compile);
+  cell.peak.push(peak);
+  cell.matches = measured.found?.count ?? measured.counts?.reduce((sum, one) => sum + one, 0) ?? 0;
 }
 
-function report(cells: readonly Cell[], absent: readonly string[], load: Spread): void {
-  const baseline = (records: number): readonly number[] =>
-    cells.find((cell) => cell.name === 'JSON.parse' && cell.records === records)?.cpu ?? [];
-  const rows = cells.map(({ name, records, cpu, peak, compile }) => ({
-    name,
-    records,
-    cpu: spread(cpu),
-    ratio: spread(cpu.map((one, round) => one / (baseline(records)[round] ?? Number.NaN))),
-    compile: spread(compile),
-    peak: spread(peak),
-  }));
-  const cores = availableParallelism();
+interface Run {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly load: ReturnType<typeof spread>;
+}
+
+function report(cells: readonly Cell[], missing: readonly string[], run: Run): void {
+  const rows = rowsOf(cells);
+  const about = {
+    date: new Date().toISOString().slice(0, 10),
+    cores: availableParallelism(),
+    node: process.version,
+  };
   if (values.json === true) {
-    process.stdout.write(`${JSON.stringify({ cores, load, absent, rows })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...about, ...run, missing, rows })}\n`);
     return;
   }
-  const lines = rows.map((row) => [
-    row.name,
-    String(row.records),
-    row.cpu.median.toFixed(1),
-    row.ratio.median.toFixed(2),
-    row.compile.median.toFixed(0),
-    row.peak.max.toFixed(0),
-  ]);
-  const table = [['', 'records', 'µs CPU/record', '× JSON.parse', 'compile ms', 'MB'], ...lines];
-  const width = (column: number): number =>
-    Math.max(...table.map((line) => line[column]?.length ?? 0));
-  for (const line of table) {
-    const padded = line.map((text, at) =>
-      at === 0 ? text.padEnd(width(at)) : text.padStart(width(at)),
-    );
-    process.stdout.write(`${padded.join('  ').trimEnd()}\n`);
-  }
-  const loads = `load ${load.min.toFixed(1)}–${load.max.toFixed(1)}`;
-  process.stdout.write(
-    `\nMedians of ${values.rounds} rounds; ${cores} cores, Node ${process.version}, ${loads}.\n`,
+  const { load, rounds, seconds } = run;
+  const answers = rows.filter(({ contender }) => contender === 'scrutineer');
+  const incidents = answers.filter(({ kind }) => kind === 'windows');
+  const total = (of: readonly { readonly matches: number }[]): string =>
+    of.reduce((sum, { matches }) => sum + matches, 0).toLocaleString('en');
+  const isAlone = rows.every(
+    ({ contender, kind }) => kind === 'json' || contender === 'scrutineer',
   );
-  for (const name of absent) {
-    process.stdout.write(
-      `Not installed and so not measured: ${name} (npm ci --prefix bench/peers).\n`,
-    );
-  }
+  const who = isAlone ? 'Sets of all sizes' : 'All';
+  const notes = [
+    `${about.date}, ${about.cores} cores, Node ${about.node}, load ${load.min.toFixed(1)}–${load.max.toFixed(1)}, ${seconds} s.`,
+    `Median (range) of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; MB: the highest.`,
+    `${who} gave the same answers: rule by rule as many matches, and the same incidents`,
+    `(${total(answers.filter(({ kind }) => kind !== 'windows'))} matches and ${total(incidents)} incidents in the lines of Scrutineer).`,
+    ...missing,
+  ];
+  process.stdout.write(`${renderScale(rows)}\n\n${notes.join('\n')}\n`);
 }
 
-function numbers(name: string, list: string): readonly number[] {
+function shapesOf(list: string): readonly Shape[] {
+  return list.split(',').map((name) => {
+    if (isShape(name)) return name;
+    throw new Error(`--shapes takes ${SHAPES.join(', ')}, not "${name}"`);
+  });
+}
+
+function numbers(name: string, list: string, most: number): readonly number[] {
   return list.split(',').map((text) => {
     const number = Number(text);
-    if (Number.isInteger(number) && number > 0) return number;
-    throw new Error(`--${name} takes whole numbers of at least 1, not "${text}"`);
+    if (Number.isInteger(number) && number > 0 && number <= most) return number;
+    throw new Error(`--${name} takes whole numbers from 1 to ${most}, not "${text}"`);
   });
 }
 
 function tell(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+if (values.help === true) process.stdout.write(HELP);
+else {
+  try {
+    await main();
+  } catch (error) {
+    tell(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }
