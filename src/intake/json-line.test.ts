@@ -34,6 +34,18 @@ function agrees(bytes: Buffer): boolean {
     expect(line.has(key)).toBe(true);
     expect(line.get(key)).toStrictEqual(value);
   }
+  for (const [key, value] of Object.entries(whole ?? {})) {
+    const inner = line.inside(key);
+    if (inner === undefined) continue;
+    expect(inner.whole()).toStrictEqual(value);
+    for (const [name, member] of Object.entries(value as JsonObject)) {
+      expect(inner.get(name)).toStrictEqual(member);
+    }
+    // What is around it is as it was.
+    for (const [name, member] of Object.entries(whole ?? {})) {
+      expect(line.get(name)).toStrictEqual(member);
+    }
+  }
   for (const absent of ['constructor', '', 'no such key']) {
     expect(line.has(absent)).toBe(Object.hasOwn(whole ?? {}, absent));
   }

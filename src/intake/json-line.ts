@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import type { Members } from '../lib/members.ts';
 import type { Layout } from './json-layout.ts';
 import { HAS_ESCAPES, HAS_WIDE, JsonScanner } from './json-scanner.ts';
+import type { Spans } from './json-scanner.ts';
 
 const QUOTE = 0x22;
 const OPEN_BRACE = 0x7b;
@@ -20,21 +21,13 @@ const MAX_LIST_TEXT = 64;
  */
 export class JsonLine implements Members {
   readonly #scanner = new JsonScanner();
-  #bytes: Buffer = Buffer.alloc(0);
-  #start = 0;
-  #end = 0;
-  #layout = NO_LAYOUT;
-  #text: string | undefined;
-  #whole: JsonObject | undefined;
-  /** By member; those of the line at hand carry its number. */
-  readonly #values: (Json | undefined)[] = [];
-  readonly #lines: number[] = [];
-  #line = 0;
-  readonly #nested = new Map<string, Json>();
+  readonly #text = new LineText();
+  readonly #own = new ObjectMembers(this.#text);
+  readonly #inner = new ObjectMembers(this.#text);
 
   /** Takes a chunk. False: it cannot be read this way. */
   load(bytes: Buffer): boolean {
-    this.#bytes = bytes;
+    this.#text.load(bytes);
     return this.#scanner.load(bytes);
   }
 
@@ -42,59 +35,64 @@ export class JsonLine implements Members {
   show(start: number, end: number): boolean {
     const layout = this.#scanner.scan(start, end);
     if (layout === undefined) return false;
-    this.#layout = layout;
-    this.#start = start;
-    this.#end = end;
-    this.#text = undefined;
-    this.#whole = undefined;
-    this.#line += 1;
+    this.#text.show(start, end);
+    this.#own.show(layout, this.#scanner, start, end);
     return true;
   }
 
   has(name: string): boolean {
-    return this.#layout.slots.has(name);
+    return this.#own.has(name);
   }
 
   get(name: string): Json | undefined {
-    const slot = this.#layout.slots.get(name);
-    if (slot === undefined) return undefined;
-    if (this.#lines[slot] !== this.#line) {
-      this.#values[slot] = this.#value(slot);
-      this.#lines[slot] = this.#line;
-    }
-    return this.#values[slot];
+    return this.#own.get(name);
+  }
+
+  /** One object at a time is read this way; of another one asked for later, the first must not be asked any more. */
+  inside(name: string): Members | undefined {
+    const range = this.#own.objectAt(name);
+    if (range === undefined) return undefined;
+    const [start, end] = range;
+    // The scanner notes every object in the same place.
+    this.#own.keep();
+    const layout = this.#scanner.scan(start, end);
+    if (layout === undefined) return undefined;
+    this.#inner.show(layout, this.#scanner, start, end);
+    return this.#inner;
   }
 
   whole(): JsonObject {
-    this.#whole ??= JSON.parse(this.#bytes.toString('utf8', this.#start, this.#end)) as JsonObject;
-    return this.#whole;
+    return this.#own.whole();
+  }
+}
+
+/** The bytes of the line at hand, as text once that is asked for. */
+class LineText {
+  bytes: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #end = 0;
+  #text: string | undefined;
+  readonly #nested = new Map<string, Json>();
+
+  load(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.#text = undefined;
   }
 
-  #value(slot: number): Json {
-    const { starts, ends, marks, origin } = this.#scanner;
-    const start = (starts[slot] ?? 0) - origin;
-    const end = (ends[slot] ?? 0) - origin;
-    const mark = marks[slot] ?? 0;
-    const isText = this.#bytes[start] === QUOTE;
-    if (isText && mark === 0) return this.#slice(start + 1, end - 1);
-    const isWide = (mark & HAS_WIDE) !== 0;
-    const text = isWide ? this.#bytes.toString('utf8', start, end) : this.#slice(start, end);
-    if (isText && (mark & HAS_ESCAPES) === 0) return text.slice(1, -1);
-    if (text === 'false') return false;
-    if (text === 'true') return true;
-    if (text === 'null') return null;
-    if (isText) return JSON.parse(text) as Json;
-    const first = this.#bytes[start];
-    return first === OPEN_BRACE || first === OPEN_BRACKET ? this.#parsed(text) : Number(text);
+  show(start: number, end: number): void {
+    this.#start = start;
+    this.#end = end;
+    this.#text = undefined;
   }
 
-  /** Cut out of the line's own text, not the chunk's, which would stay in memory for it. */
-  #slice(start: number, end: number): string {
-    this.#text ??= this.#bytes.toString('latin1', this.#start, this.#end);
+  /** Bytes of the chunk that are ASCII. Cut out of the line's own text, not the chunk's, which would stay in memory. */
+  slice(start: number, end: number): string {
+    this.#text ??= this.bytes.toString('latin1', this.#start, this.#end);
     return this.#text.slice(start - this.#start, end - this.#start);
   }
 
-  #parsed(text: string): Json {
+  /** The object or list that is written so. */
+  parsed(text: string): Json {
     const max = text.startsWith('{') ? MAX_OBJECT_TEXT : MAX_LIST_TEXT;
     if (text.length > max) return JSON.parse(text) as Json;
     let value = this.#nested.get(text);
@@ -104,5 +102,103 @@ export class JsonLine implements Members {
       this.#nested.set(text, value);
     }
     return value;
+  }
+}
+
+/** The members of one object of the line. */
+class ObjectMembers implements Members {
+  readonly #text: LineText;
+  #layout = NO_LAYOUT;
+  #spans: Spans = {
+    origin: 0,
+    starts: new Uint32Array(),
+    ends: new Uint32Array(),
+    marks: new Uint8Array(),
+  };
+  #start = 0;
+  #end = 0;
+  #whole: JsonObject | undefined;
+  /** By member; those of the object at hand carry its number. */
+  readonly #values: (Json | undefined)[] = [];
+  readonly #numbers: number[] = [];
+  #number = 0;
+
+  constructor(text: LineText) {
+    this.#text = text;
+  }
+
+  show(layout: Layout, spans: Spans, start: number, end: number): void {
+    this.#layout = layout;
+    this.#spans = spans;
+    this.#start = start;
+    this.#end = end;
+    this.#whole = undefined;
+    this.#number += 1;
+  }
+
+  /** Takes a copy of where the members stand. */
+  keep(): void {
+    const { origin, starts, ends, marks } = this.#spans;
+    const count = this.#layout.slots.size;
+    this.#spans = {
+      origin,
+      starts: starts.slice(0, count),
+      ends: ends.slice(0, count),
+      marks: marks.slice(0, count),
+    };
+  }
+
+  has(name: string): boolean {
+    return this.#layout.slots.has(name);
+  }
+
+  get(name: string): Json | undefined {
+    const slot = this.#layout.slots.get(name);
+    if (slot === undefined) return undefined;
+    if (this.#numbers[slot] !== this.#number) {
+      this.#values[slot] = this.#value(slot);
+      this.#numbers[slot] = this.#number;
+    }
+    return this.#values[slot];
+  }
+
+  /** Deeper objects are parsed. */
+  inside(): undefined {
+    return undefined;
+  }
+
+  whole(): JsonObject {
+    this.#whole ??= JSON.parse(
+      this.#text.bytes.toString('utf8', this.#start, this.#end),
+    ) as JsonObject;
+    return this.#whole;
+  }
+
+  /** Where the object at `name` stands in the chunk. */
+  objectAt(name: string): readonly [start: number, end: number] | undefined {
+    const slot = this.#layout.slots.get(name);
+    if (slot === undefined) return undefined;
+    const { starts, ends, origin } = this.#spans;
+    const start = (starts[slot] ?? 0) - origin;
+    return this.#text.bytes[start] === OPEN_BRACE ? [start, (ends[slot] ?? 0) - origin] : undefined;
+  }
+
+  #value(slot: number): Json {
+    const { starts, ends, marks, origin } = this.#spans;
+    const { bytes } = this.#text;
+    const start = (starts[slot] ?? 0) - origin;
+    const end = (ends[slot] ?? 0) - origin;
+    const mark = marks[slot] ?? 0;
+    const isText = bytes[start] === QUOTE;
+    if (isText && mark === 0) return this.#text.slice(start + 1, end - 1);
+    const isWide = (mark & HAS_WIDE) !== 0;
+    const text = isWide ? bytes.toString('utf8', start, end) : this.#text.slice(start, end);
+    if (isText && (mark & HAS_ESCAPES) === 0) return text.slice(1, -1);
+    if (text === 'false') return false;
+    if (text === 'true') return true;
+    if (text === 'null') return null;
+    if (isText) return JSON.parse(text) as Json;
+    const first = bytes[start];
+    return first === OPEN_BRACE || first === OPEN_BRACKET ? this.#text.parsed(text) : Number(text);
   }
 }

@@ -49,8 +49,18 @@ interface Known {
 export const HAS_ESCAPES = 1;
 export const HAS_WIDE = 2;
 
+/** Where the members of an object stand, by their number. */
+export interface Spans {
+  /** What the bytes of the chunk are counted from. */
+  readonly origin: number;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** What the texts of a value hold beside plain ASCII. */
+  readonly marks: Uint8Array;
+}
+
 /** Finds where the members of JSON objects stand, in bytes given to it a chunk at a time. */
-export class JsonScanner {
+export class JsonScanner implements Spans {
   readonly #exports: Exports;
   readonly #templates: number;
   readonly #input: number;
@@ -61,10 +71,9 @@ export class JsonScanner {
   #hash = new Uint32Array();
   #keyStarts = new Uint32Array();
   #keyEnds = new Uint32Array();
-  /** By member, bytes from the start of the chunk: where its value starts and ends. */
+  // Of the object scanned last.
   starts = new Uint32Array();
   ends = new Uint32Array();
-  /** By member: what its texts hold beside plain ASCII. */
   marks = new Uint8Array();
 
   constructor() {
@@ -101,7 +110,6 @@ export class JsonScanner {
     return known.layout.isPlain ? known.layout : undefined;
   }
 
-  /** Where the values counted in `starts` and `ends` lie from. */
   get origin(): number {
     return this.#input;
   }

@@ -1,10 +1,13 @@
 import type { Json, JsonObject } from './json.ts';
+import { isObject } from './json.ts';
 
 /** The members of a JSON object, by name, however it is kept: read from its text when asked for, or parsed already. */
 export interface Members {
   has(name: string): boolean;
   /** The value of the object's own member; undefined when there is none. */
   get(name: string): Json | undefined;
+  /** The members of the object at `name`, where they can be had without parsing it. */
+  inside(name: string): Members | undefined;
   /** The object as `JSON.parse` gives it. */
   whole(): JsonObject;
 }
@@ -25,6 +28,11 @@ export class ParsedMembers implements Members {
     const value = this.#object[name];
     // Most are absent. What is there may be every object's, such as `constructor`.
     return value === undefined || Object.hasOwn(this.#object, name) ? value : undefined;
+  }
+
+  inside(name: string): Members | undefined {
+    const value = this.get(name);
+    return isObject(value) ? new ParsedMembers(value) : undefined;
   }
 
   whole(): JsonObject {

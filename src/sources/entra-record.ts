@@ -45,7 +45,8 @@ export class EntraRecord {
     this.shape = shape;
     this.inner =
       shape === 'event-hub'
-        ? new ParsedMembers(jsonObject(members.get('properties')) ?? {})
+        ? (members.inside('properties') ??
+          new ParsedMembers(jsonObject(members.get('properties')) ?? {}))
         : members;
     this.#names = names;
   }
