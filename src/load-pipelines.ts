@@ -5,6 +5,7 @@ import { contentId } from './lib/hash.ts';
 import type { Result } from './lib/result.ts';
 import { err, ok } from './lib/result.ts';
 import type { Diagnostic } from './rules/diagnostic.ts';
+import type { PipedRules } from './rules/pipeline/apply.ts';
 import { parsePipeline, parsePlaceholders } from './rules/pipeline/parse-pipeline.ts';
 import type { Pipeline } from './rules/pipeline/pipeline.ts';
 import type { Placeholders } from './rules/plan-text.ts';
@@ -17,7 +18,7 @@ const MAX_LIST_FILE = 32 * 1024 * 1024;
 /** Pipelines of one pack or of the command line. */
 const MAX_PIPELINES = 100;
 
-/** Folders above a single rule file in which the pack it belongs to is looked for. */
+/** Folders, upwards from that of a rule file, in which the pack it belongs to is looked for. */
 const MAX_CLIMB = 4;
 
 export interface LoadedPipelines {
@@ -34,26 +35,54 @@ export function isPipelineFile(path: string): boolean {
   return /\.pipeline\.ya?ml$|(?:^|[\\/])pipelines[\\/].*\.ya?ml$/.test(path);
 }
 
-/** Pipelines in a pack folder, or in the folder of the pack that a rule file belongs to, by name. */
-export async function packPipelines(path: string): Promise<LoadedPipelines> {
-  const folder = (await stat(path)).isFile() ? await packOf(path) : path;
-  const entries = folder === undefined ? [] : await readdir(folder, { recursive: true });
+/** Pipelines of the pack that a folder or rule file is or belongs to, by name. `partial`: it is not the whole pack. */
+export async function packPipelines(
+  path: string,
+): Promise<LoadedPipelines & { readonly partial: boolean }> {
+  const isFile = (await stat(path)).isFile();
+  const own = isFile ? dirname(path) : path;
+  const folder = await packOf(own);
+  const entries = await readdir(folder, { recursive: true });
   const files = entries
     .filter(isPipelineFile)
     .toSorted()
-    .map((entry) => join(folder ?? '', entry));
-  return loadPipelines(files, false);
+    .map((entry) => join(folder, entry));
+  const loaded = await loadPipelines(files, false);
+  return { ...loaded, partial: isFile || folder !== own };
 }
 
-/** The nearest folder with a `pack.yml`, else the file's own folder. */
-async function packOf(file: string): Promise<string> {
-  let folder = dirname(resolve(file));
+/** The nearest folder with a `pack.yml`, else the folder itself. */
+async function packOf(own: string): Promise<string> {
+  let folder = own;
   for (let step = 0; step < MAX_CLIMB; step += 1) {
     const described = await stat(join(folder, 'pack.yml')).catch(() => undefined);
     if (described !== undefined) return folder;
-    folder = dirname(folder);
+    folder = dirname(resolve(folder));
   }
-  return dirname(file);
+  return own;
+}
+
+/**
+ * The same sets, with one object for each pipeline however often its file was read: whether a correlation and the rules
+ * it counts have a pipeline in common is asked of the object. One that is for a set twice is applied once.
+ */
+export function withSharedPipelines(sets: readonly PipedRules[]): readonly PipedRules[] {
+  const known = new Map<string, Pipeline>();
+  const shared = (pipelines: readonly Pipeline[]): readonly Pipeline[] => [
+    ...new Set(
+      pipelines.map((pipeline) => {
+        const file = resolve(pipeline.file);
+        const first = known.get(file) ?? pipeline;
+        known.set(file, first);
+        return first;
+      }),
+    ),
+  ];
+  return sets.map(({ forMore, ...set }) => ({
+    ...set,
+    pipelines: shared(set.pipelines),
+    ...(forMore !== undefined && { forMore: shared(forMore) }),
+  }));
 }
 
 /** Reads pipelines. `trusted`: the user named them on the command line, so they may name lists anywhere. */
@@ -100,7 +129,7 @@ function readList(pipeline: string, path: string, trusted: boolean): Result<stri
     const folder = realpathSync(dirname(pipeline));
     const file = realpathSync(resolve(folder, path));
     const way = relative(folder, file);
-    if (!isAbsolute(path) && (way.startsWith('..') || isAbsolute(way))) {
+    if (!isAbsolute(path) && (/^\.\.(?:[\\/]|$)/.test(way) || isAbsolute(way))) {
       return err(`"${path}" is outside the folder of the pipeline`);
     }
     const { size } = statSync(file);

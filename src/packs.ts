@@ -6,6 +6,7 @@ import {
   loadPipelines,
   loadPlaceholders,
   packPipelines,
+  withSharedPipelines,
 } from './load-pipelines.ts';
 import { contentId } from './lib/hash.ts';
 import { isObject, textAt } from './lib/json.ts';
@@ -89,7 +90,7 @@ export async function loadPacks(
       rules,
       pipelines: [...own.pipelines, ...given.pipelines],
       placeholders: given.placeholders,
-      ...(files.value[0] === path && { forMore: own.pipelines }),
+      ...(own.partial && { forMore: own.pipelines }),
       ...(broken !== undefined && { broken: `"${broken}", which is for this rule, has errors` }),
     });
     const pack = await describe(path);
@@ -105,9 +106,10 @@ export async function loadPacks(
 
 /** The rules as pipelines change them, and what is doubtful about the pipelines then. */
 function applied(
-  sets: readonly PipedRules[],
+  loaded: readonly PipedRules[],
   diagnostics: readonly Diagnostic[],
 ): Pick<Packs, 'rules' | 'sets' | 'diagnostics' | 'fileDiagnostics'> {
+  const sets = withSharedPipelines(loaded);
   const rules = applyPipelines(sets).flat();
   const fileDiagnostics = unique(diagnostics);
   return {

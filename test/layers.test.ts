@@ -29,7 +29,9 @@ const entries = readdirSync(new URL('src/', ROOT), { withFileTypes: true });
 const layers = entries
   .filter((entry) => entry.isDirectory() && !ABOVE.has(entry.name))
   .map(({ name }) => name);
-const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+const files = entries
+  .filter((entry) => entry.isFile() && !entry.name.includes('.test'))
+  .map(({ name }) => name);
 
 /** `..` and `../..` for a layer with a folder in it. */
 function waysUp(layer: string): readonly string[] {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Event } from '../events/event.ts';
 import { oneLine } from '../findings/explain.ts';
+import { withSharedPipelines } from '../load-pipelines.ts';
 import type { PackOptions, Packs } from '../packs.ts';
 import { loadPacks } from '../packs.ts';
 import type { RuleCase } from '../rules/cases.ts';
@@ -11,6 +12,8 @@ import type { RuleSet } from '../rules/compile.ts';
 import { compileRules } from '../rules/compile.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
 import { eventReader } from '../rules/reader.ts';
+import type { PipedRules } from '../rules/pipeline/apply.ts';
+import { applyPipelines } from '../rules/pipeline/apply.ts';
 import type { RuleDocument } from '../rules/tree.ts';
 import { UsageError } from './command.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
@@ -39,15 +42,17 @@ export async function loadRules(
   const asked = paths.length === 0 ? SHIPPED_PACKS : paths.map(ruleFileOf);
   const packs = await load(asked, options);
   const beside = await rulesBeside(asked, packs.rules, options);
-  const documents = [...packs.rules, ...beside];
+  // Again, all together: what pipelines make of a correlation depends on the rules it counts.
+  const documents = applyPipelines(withSharedPipelines([...packs.sets, ...beside])).flat();
+  const own = documents.slice(0, packs.rules.length);
   const { ruleSet, diagnostics } = compileRules<Event>(documents, eventReader);
-  const foreign = new Set(beside.map(({ file }) => file));
+  const foreign = new Set(beside.flatMap(({ rules }) => rules.map(({ file }) => file)));
   const about = [...packs.diagnostics, ...diagnostics.filter(({ file }) => !foreign.has(file))];
-  const named = new Set([...packs.rules, ...about].map(({ file }) => file));
+  const named = new Set([...own, ...about].map(({ file }) => file));
   return {
     ruleSet,
     documents,
-    own: packs.rules,
+    own,
     files: [...new Set(packs.files)].filter((file) => named.has(file)).toSorted(),
     diagnostics: about.toSorted(byPlace),
   };
@@ -68,15 +73,15 @@ async function rulesBeside(
   paths: readonly string[],
   own: readonly RuleDocument[],
   options: PackOptions,
-): Promise<readonly RuleDocument[]> {
+): Promise<readonly PipedRules[]> {
   const missing = unresolved(own, own);
   if (missing.length === 0) return [];
   const folders = new Set<string>();
   for (const path of paths) if ((await stat(path)).isFile()) folders.add(dirname(path));
   // A scan has the shipped rules loaded as well.
   for (const pack of SHIPPED_PACKS) if (!paths.includes(pack)) folders.add(pack);
-  const siblings = (await load([...folders], options)).rules;
-  const resolve = resolver(siblings);
+  const { sets } = await load([...folders], options);
+  const resolve = resolver(sets.flatMap(({ rules }) => rules));
   const found = new Set<RuleDocument>();
   for (let open = missing; open.length > 0;) {
     const next = open.map((name) => resolve(name)).filter((rule) => rule !== undefined);
@@ -84,7 +89,7 @@ async function rulesBeside(
     for (const rule of fresh) found.add(rule);
     open = unresolved(fresh, [...own, ...found]);
   }
-  return [...found];
+  return sets.map((set) => ({ ...set, rules: set.rules.filter((rule) => found.has(rule)) }));
 }
 
 /** Names that `rules` refer to and no rule of `known` has. */

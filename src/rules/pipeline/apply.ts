@@ -21,7 +21,7 @@ export interface PipedRules {
   readonly rules: readonly RuleDocument[];
   /** In the order given; those of lower priority come first all the same. */
   readonly pipelines: readonly Pipeline[];
-  /** Those that are for rules which are not loaded as well: a single file was, and not its pack. */
+  /** Those that are for rules which are not loaded as well: a file or folder of the pack was, and not all of it. */
   readonly forMore?: readonly Pipeline[];
   /** Win over those of pipelines. */
   readonly placeholders?: Placeholders;

@@ -34,9 +34,7 @@ export class Keys {
     if (node !== undefined) return node;
     // One slip is told once: where a key looks like this one it is not also missing.
     for (const { key: written } of this.#map.entries) {
-      const hint = this.#asked.has(written.source)
-        ? undefined
-        : didYouMean(written.source, [key]);
+      const hint = this.#asked.has(written.source) ? undefined : didYouMean(written.source, [key]);
       if (hint === undefined) continue;
       this.#asked.add(written.source);
       return this.fail(written.at, `"${written.source}" means nothing here`, hint);

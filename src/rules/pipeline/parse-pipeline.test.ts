@@ -64,7 +64,7 @@ describe('a pipeline is refused', () => {
   it('with the place of what is wrong', () => {
     expect(
       faultsOf('name: x\ntransformations:\n  - id: a\n    type: nest\n    item: []\n'),
-    ).toEqual(['3:5 "items" is missing', '5:5 "item" means nothing here (did you mean "items"?)']);
+    ).toEqual(['5:5 "item" means nothing here (did you mean "items"?)']);
   });
 
   it('when it is nested without end, or aliases itself', () => {

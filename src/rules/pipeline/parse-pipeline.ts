@@ -58,7 +58,8 @@ function parse(
   const own = keys.node('scrutineer');
   const derived = own === undefined ? [] : parseDerived(own, keys, readList);
   keys.end();
-  if (written === undefined && derived.length === 0 && vars === undefined) {
+  const isEmpty = written === undefined && derived.length === 0 && vars === undefined;
+  if (isEmpty && keys.problems.length === 0) {
     keys.fail(
       keys.at,
       'the pipeline does nothing',
