@@ -6,7 +6,7 @@ import { expandInputs } from './intake/inputs.ts';
 import type { Result } from './lib/result.ts';
 import { ok } from './lib/result.ts';
 import type { ScanOptions } from './pipeline.ts';
-import { ingestInit, readAll } from './pipeline.ts';
+import { ingestInit, readAll } from './read-all.ts';
 import { LogSources, replay } from './replay.ts';
 import type { AnyRule, Period, RuleBacktest } from './report/backtest.ts';
 import { BacktestTally } from './report/backtest.ts';

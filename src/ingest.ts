@@ -2,9 +2,12 @@ import { enrich } from './enrich/enrich.ts';
 import { NetworkList } from './enrich/network-list.ts';
 import type { Event } from './events/event.ts';
 import { OUTCOMES } from './events/outcome.ts';
+import type { IngestedEvents } from './event-columns.ts';
+import { EventColumns } from './event-columns.ts';
 import type { EventDigest } from './events/digest.ts';
 import type { Values } from './findings/values.ts';
 import { ValueReader } from './findings/values.ts';
+import { HourCounts } from './hour-counts.ts';
 import { historyWants } from './history/wants.ts';
 import type { Broken, Chunk } from './intake/chunk.ts';
 import type { Decoded, DecodeSink } from './intake/decode.ts';
@@ -55,26 +58,6 @@ export interface IngestResult {
   readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** How often a regular expression saw only the beginning of a value. */
   readonly regexCuts: number;
-}
-
-/** Events of a chunk, attribute by attribute: threads hand over a few arrays faster than many objects. */
-export interface IngestedEvents {
-  /** Number of the record within the chunk; a record may hold several events. */
-  readonly record: Uint32Array;
-  /** Two words each, see `writeKey`. */
-  readonly keys: Uint32Array;
-  /** By place: ids of events that have a payload or no id of their own. */
-  readonly ids: ReadonlyMap<number, string>;
-  /** 1: the record had no id of its own; the id is a hash of it, and the how-manieth it is must still be added. */
-  readonly hashed: Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly time: Float64Array;
-  /** Index into `SOURCES`. */
-  readonly source: Uint8Array;
-  /** Index into `OUTCOMES` for sign-ins, -1 for audit events. */
-  readonly outcome: Int8Array;
-  /** By place: JSON text of a `Payload`, for events that a rule matched or that teach what is usual. */
-  readonly payloads: ReadonlyMap<number, string>;
 }
 
 /** What the stateful stages need of an event. */
@@ -257,83 +240,4 @@ function withoutRecord(event: Event): Omit<Event, 'raw' | 'aliases'> {
 
 function textOf(record: JsonObject | string): string {
   return typeof record === 'string' ? record : JSON.stringify(record);
-}
-
-const FIRST_EVENTS = 1024;
-
-class EventColumns {
-  #capacity = FIRST_EVENTS;
-  #length = 0;
-  #record = new Uint32Array(FIRST_EVENTS);
-  #time = new Float64Array(FIRST_EVENTS);
-  keys = new Uint32Array(2 * FIRST_EVENTS);
-  hashed = new Uint8Array(FIRST_EVENTS);
-  source = new Uint8Array(FIRST_EVENTS);
-  outcome = new Int8Array(FIRST_EVENTS);
-  readonly ids = new Map<number, string>();
-  readonly payloads = new Map<number, string>();
-
-  /** Number of the new event. */
-  add(time: number, record: number): number {
-    if (this.#length === this.#capacity) this.#grow();
-    const index = this.#length;
-    this.#length += 1;
-    this.#record[index] = record;
-    this.#time[index] = time;
-    return index;
-  }
-
-  finish(): IngestedEvents {
-    const length = this.#length;
-    return {
-      record: this.#record.slice(0, length),
-      keys: this.keys.slice(0, 2 * length),
-      ids: this.ids,
-      hashed: this.hashed.slice(0, length),
-      time: this.#time.slice(0, length),
-      source: this.source.slice(0, length),
-      outcome: this.outcome.slice(0, length),
-      payloads: this.payloads,
-    };
-  }
-
-  #grow(): void {
-    this.#capacity *= 2;
-    this.#record = grown(this.#record, new Uint32Array(this.#capacity));
-    this.#time = grown(this.#time, new Float64Array(this.#capacity));
-    this.keys = grown(this.keys, new Uint32Array(2 * this.#capacity));
-    this.hashed = grown(this.hashed, new Uint8Array(this.#capacity));
-    this.source = grown(this.source, new Uint8Array(this.#capacity));
-    this.outcome = grown(this.outcome, new Int8Array(this.#capacity));
-  }
-}
-
-function grown<T extends { set(from: ArrayLike<number>): void } & ArrayLike<number>>(
-  from: T,
-  to: T,
-): T {
-  to.set(from);
-  return to;
-}
-
-const HOUR = 3_600_000;
-
-class HourCounts {
-  readonly byLog = new Map<string, Map<number, number>>();
-  /** Those of the last event: the next one is nearly always from the same log. */
-  #source = '';
-  #tenant = '';
-  #counts = new Map<number, number>();
-
-  add({ metadata, time }: Event): void {
-    if (metadata.source !== this.#source || metadata.tenant_uid !== this.#tenant) {
-      this.#source = metadata.source;
-      this.#tenant = metadata.tenant_uid;
-      const log = `${this.#source}\t${this.#tenant}`;
-      this.#counts = this.byLog.get(log) ?? new Map<number, number>();
-      this.byLog.set(log, this.#counts);
-    }
-    const hour = Math.floor(time / HOUR);
-    this.#counts.set(hour, (this.#counts.get(hour) ?? 0) + 1);
-  }
 }
