@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { IngestJob } from '../src/ingest.ts';
 import { createProcessor, createRecogniser } from '../src/ingest.ts';
 import { decodeChunk } from '../src/intake/decode.ts';
+import { JsonLine } from '../src/intake/json-line.ts';
 import { expandInputs } from '../src/intake/inputs.ts';
 import { loadPacks } from '../src/packs.ts';
 import { readFiles } from '../src/reading-files.ts';
@@ -56,12 +57,13 @@ type Stage = (job: IngestJob) => number;
 
 async function createStage(name: string, paths: readonly string[]): Promise<Stage> {
   if (name === 'parse') {
+    const line = new JsonLine();
     return ({ chunk }) => {
       let records = 0;
       const count = (): void => {
         records += 1;
       };
-      decodeChunk(chunk, { record: count, broken: count });
+      decodeChunk(chunk, { record: count, broken: count }, line);
       return records;
     };
   }

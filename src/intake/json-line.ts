@@ -10,7 +10,7 @@ const OPEN_BRACKET = 0x5b;
 const NO_LAYOUT: Layout = { slots: new Map(), isPlain: false };
 
 /** Nested values kept, and characters of one: devices, places and results come again and again; long lists do not. */
-const MAX_NESTED = 2048;
+const MAX_NESTED = 16_384;
 const MAX_OBJECT_TEXT = 1024;
 const MAX_LIST_TEXT = 64;
 
@@ -99,7 +99,8 @@ class LineText {
     if (value === undefined) {
       value = JSON.parse(text) as Json;
       if (this.#nested.size >= MAX_NESTED) this.#nested.clear();
-      this.#nested.set(text, value);
+      // Characters of its own: the line's would stay in memory.
+      this.#nested.set(Buffer.from(text, 'utf8').toString(), value);
     }
     return value;
   }

@@ -30,7 +30,9 @@ export function parseNetwork(text: string): Network | undefined {
 /** The bytes of an address as logs write it (port, brackets and zone allowed), or undefined. */
 export function addressBytes(text: string): readonly number[] | undefined {
   const address = parseAddress(text);
-  return address === undefined ? undefined : ipaddr.parse(address.ip).toByteArray();
+  if (address === undefined) return undefined;
+  const { ip } = address;
+  return ip.includes(':') ? ipaddr.parse(ip).toByteArray() : ip.split('.').map(Number);
 }
 
 export function contains(network: Network, address: readonly number[]): boolean {
