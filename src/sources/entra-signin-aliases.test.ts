@@ -61,6 +61,16 @@ describe('aliases of a sign-in', () => {
     );
   });
 
+  it('keep what the record says where an alias knows no better', () => {
+    const { aliases } = readSignIn(entraSignin, {
+      ...tableSignIn(false),
+      Location: null,
+      LocationDetails: {},
+    });
+    expect(aliases?.value('Location')).toBeNull();
+    expect(aliases?.all()['Location']).toBeNull();
+  });
+
   it('leave the record as it was read', () => {
     fc.assert(
       fc.property(records, (record) => {

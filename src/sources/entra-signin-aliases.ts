@@ -69,7 +69,8 @@ export class SignInAliases implements Aliases {
   value(name: string): Json | undefined {
     const own = this.#facts.record.members.get(name);
     const alias = ALIASES.get(name);
-    return alias === undefined ? own : alias(this.#facts, own);
+    const seen = alias?.(this.#facts, own);
+    return seen === undefined ? own : seen;
   }
 
   all(): JsonObject {
