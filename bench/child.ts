@@ -14,8 +14,8 @@ export interface ChildRun {
   readonly peak: number;
 }
 
-/** As `bin/scrutineer.js` sets it. */
-const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
+/** As `bin/scrutineer.js` sets them. */
+export const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
 
 const REPORTER = new URL('report-usage.ts', import.meta.url).href;
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { FLAGS } from './child.ts';
 import { compileRules } from '../src/rules/compile.ts';
 import type { CompiledRule } from '../src/rules/compiled.ts';
 import { Correlator } from '../src/rules/correlate.ts';
@@ -58,8 +59,6 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
 
 /** Events of another correlator before, so that code is compiled when it is measured. */
 const WARM_UP = 20_000;
-/** As `bin/scrutineer.js` runs the program. */
-const FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100', '--expose-gc'];
 
 interface Figures {
   readonly type: string;
@@ -108,7 +107,7 @@ function main(): void {
 function inChild(type: string, groups: string): Figures {
   const file = fileURLToPath(import.meta.url);
   const given = ['--child', '--type', type, '--groups', groups, '--hits', options.hits];
-  const child = spawnSync(process.execPath, [...FLAGS, file, ...given], {
+  const child = spawnSync(process.execPath, [...FLAGS, '--expose-gc', file, ...given], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

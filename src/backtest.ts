@@ -121,7 +121,7 @@ function* matchedAnew(
   const reader = new ValueReader();
   const logsources = new LogSources();
   for (const entry of timeline) {
-    const payload = JSON.parse(entry.payload ?? '{}') as Payload;
+    const payload = JSON.parse(entry.payload) as Payload;
     const event = { ...payload.event, logsource: logsources.of(payload), raw: {} } as Event;
     const matched = anew.match(event);
     const marks = [...payload.rules, ...(payload.drafts?.rules ?? [])];

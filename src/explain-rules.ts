@@ -1,6 +1,7 @@
 import type { Event } from './events/event.ts';
 import { ValueReader } from './findings/values.ts';
 import { formatTime } from './lib/time.ts';
+import { hitOf } from './replay.ts';
 import { filtersOf } from './rules/compile.ts';
 import type { RuleSet } from './rules/compile.ts';
 import type { CompiledCorrelation, CompiledRule, CorrelationSource } from './rules/compiled.ts';
@@ -89,13 +90,7 @@ export class RuleExplainer {
         ruleSet.match(seen).filter((rule) => usesHistory(rule) === (place === 1)),
       );
       const values = this.#values.read(event, matched);
-      correlator.observe({
-        rules: matched,
-        time: event.time,
-        id: event.metadata.uid,
-        partition: event.metadata.tenant_uid,
-        value: (field) => values[field],
-      });
+      correlator.observe(hitOf(event, matched, values));
     }
     correlator.end();
     return incidents;

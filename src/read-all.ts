@@ -46,6 +46,7 @@ interface Run {
   readonly out: OutputFolder | undefined;
 }
 
+/** Reads everything; the store holds what came of it when the promise is kept. */
 export async function readAll(inputs: readonly Input[], init: IngestInit, run: Run): Promise<void> {
   const { options, store, totals } = run;
   const rejected = run.out?.lines('rejected.ndjson');

@@ -10,7 +10,7 @@ import { MemoryState } from './history/state.ts';
 import type { Payload } from './ingest.ts';
 import { RuleSet } from './rules/compile.ts';
 import type { CompiledCorrelation, CompiledRule } from './rules/compiled.ts';
-import type { CorrelationHealth } from './rules/correlate.ts';
+import type { CorrelationHealth, CorrelationHit } from './rules/correlate.ts';
 import { Correlator } from './rules/correlate.ts';
 import type { Incident } from './rules/correlation/incident.ts';
 import { eventReader } from './rules/reader.ts';
@@ -54,7 +54,7 @@ export function* replay(
   const reader = new ValueReader();
   const logsources = new LogSources();
   for (const entry of timeline) {
-    const payload = JSON.parse(entry.payload ?? '{}') as Payload;
+    const payload = JSON.parse(entry.payload) as Payload;
     const past = waiting.rules.length === 0 ? {} : historyFacts(payload.event, state);
     // Read for this one use: added to, not copied.
     const event: Event = Object.assign(payload.event, {
@@ -74,13 +74,7 @@ export function* replay(
     const values = { ...told?.values, ...reader.read(event, late) };
     match?.(matched, event, values);
     for (const rule of matched) if (raises(rule)) found.push(...matches.add(rule, event, values));
-    correlator.observe({
-      rules: matched,
-      time: event.time,
-      id: event.metadata.uid,
-      partition: event.metadata.tenant_uid,
-      value: (field) => values[field],
-    });
+    correlator.observe(hitOf(event, matched, values));
     if (found.length > 0) yield* found.splice(0);
   }
   correlator.end();
@@ -88,6 +82,21 @@ export function* replay(
   yield* found.splice(0);
   health?.(correlator.health());
   cuts?.(waiting.cuts);
+}
+
+/** What correlations take in of an event that rules match. */
+export function hitOf(
+  event: Event,
+  rules: readonly CompiledRule[],
+  values: Values,
+): CorrelationHit {
+  return {
+    rules,
+    time: event.time,
+    id: event.metadata.uid,
+    partition: event.metadata.tenant_uid,
+    value: (field) => values[field],
+  };
 }
 
 /** Log sources as stored, each the same object every time: rules are looked up by it. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Members } from '../lib/members.ts';
+import { ownText } from '../lib/own-text.ts';
 import type { Layout } from './json-layout.ts';
 import { HAS_ESCAPES, HAS_WIDE, JsonScanner } from './json-scanner.ts';
 import type { Spans } from './json-scanner.ts';
@@ -99,8 +100,7 @@ class LineText {
     if (value === undefined) {
       value = JSON.parse(text) as Json;
       if (this.#nested.size >= MAX_NESTED) this.#nested.clear();
-      // Characters of its own: the line's would stay in memory.
-      this.#nested.set(Buffer.from(text, 'utf8').toString(), value);
+      this.#nested.set(ownText(text), value);
     }
     return value;
   }

@@ -1,3 +1,5 @@
+import { ownText } from './own-text.ts';
+
 /** Longer texts are worked out again each time: nobody may fill memory with them. Characters. */
 const MAX_CHARS = 512;
 
@@ -11,15 +13,10 @@ export function remember<T>(limit: number, answer: (text: string) => T): (text: 
     if (text.length > MAX_CHARS) return answer(text);
     const found = known.get(text);
     if (found !== undefined || known.has(text)) return found as T;
-    const own = copyOf(text);
+    const own = ownText(text);
     const made = answer(own);
     if (known.size >= limit) known.clear();
     known.set(own, made);
     return made;
   };
-}
-
-/** Characters of their own: a text cut out of a larger one would keep all of that in memory. */
-function copyOf(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
 }

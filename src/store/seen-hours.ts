@@ -15,6 +15,11 @@ export interface HourShelf {
 
 const HOUR = 3_600_000;
 
+/** Number of the hour a time is in. */
+export function hourOf(time: number): number {
+  return Math.floor(time / HOUR);
+}
+
 /** Bytes of keys in memory, about two thirds of them in use; hours used least lately leave first. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -41,7 +46,7 @@ export class SeenHours {
 
   /** Adds an event by its time in milliseconds and its key in two words; false when it is there already. */
   add(time: number, low: number, high: number): boolean {
-    const hour = Math.floor(time / HOUR);
+    const hour = hourOf(time);
     if (hour !== this.#hour) this.#turnTo(hour);
     const before = this.#keys.bytes;
     const isNew = this.#keys.add(low, high);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { Salt } from '../lib/hash.ts';
 import type { HourShelf, SeenHour } from './seen-hours.ts';
-import { SeenHours } from './seen-hours.ts';
+import { hourOf, SeenHours } from './seen-hours.ts';
 import type { EventCounts, FindingCounts, Store, StoredFinding, TimelineEntry } from './store.ts';
 
 /** Version of the tables; a database of another one is refused. */
@@ -60,9 +60,8 @@ export class SqliteStore implements Store {
   readonly salt: Salt;
   readonly #insert: ReturnType<DatabaseSync['prepare']>;
   readonly #seen: SeenHours;
-  #open = false;
-
   readonly #path: string | undefined;
+  #open = false;
 
   constructor(path: string | undefined) {
     this.#path = path;
@@ -116,7 +115,7 @@ export class SqliteStore implements Store {
 
   count(from: number, until: number): EventCounts {
     this.#seen.save();
-    const [first, last] = [hourOf(from), hourOf(until)];
+    const [first, last] = [boundedHour(from), boundedHour(until)];
     const seen = this.#db
       .prepare(
         `SELECT sum(events) AS events, min(first) AS first, max(last) AS last
@@ -238,8 +237,8 @@ export class StoreError extends Error {
 }
 
 /** Infinity is no integer of SQLite's. */
-function hourOf(time: number): number {
-  return Math.max(-MAX_HOUR, Math.min(MAX_HOUR, Math.floor(time / 3_600_000)));
+function boundedHour(time: number): number {
+  return Math.max(-MAX_HOUR, Math.min(MAX_HOUR, hourOf(time)));
 }
 
 function opened(path: string): DatabaseSync {
