@@ -6,12 +6,12 @@ import { ATTACKED, simulatedLines } from './simulated.ts';
 const RULES = ['--only-packs', '--packs', 'test/fixtures/rules.yml'];
 
 /** Kills spread over a whole run, start-up and writing of the results included. */
-const KILLS = 5;
+const KILLS = 6;
 
 it('a scan killed at any moment and run again finds the same, and nothing twice', async () => {
   using folder = temporaryFolder();
   const file = folder.file('log.ndjson');
-  writeFileSync(file, simulatedLines({ ...ATTACKED, days: 4, people: 60 }).join('\n'));
+  writeFileSync(file, simulatedLines({ ...ATTACKED, days: 5, people: 80 }).join('\n'));
   const whole = async (name: string): Promise<number> => {
     const started = performance.now();
     const results = ['--db', folder.file(`${name}.db`), '--out', folder.file(name)];

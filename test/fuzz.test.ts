@@ -33,7 +33,7 @@ const LAYOUTS: Readonly<Record<string, string>> = {
   'NDJSON of Entra sign-ins': SMALL.join('\n'),
   'a Graph page': JSON.stringify({ value: SMALL.map((line) => JSON.parse(line) as object) }),
   'an indented array': JSON.stringify(
-    SMALL.slice(0, 4).map((line) => JSON.parse(line) as object),
+    SMALL.map((line) => JSON.parse(line) as object),
     undefined,
     2,
   ),
