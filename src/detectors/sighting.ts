@@ -19,4 +19,6 @@ export interface Sighting {
   readonly country?: string;
   /** What it was done with, as `clientOf` describes it. */
   readonly client?: string;
+  /** Id of the session it belongs to, where the log names one. */
+  readonly session?: string;
 }

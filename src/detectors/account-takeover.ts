@@ -1,0 +1,162 @@
+import type { SignIn } from '../events/event.ts';
+import { NO_EVIDENCE } from './evidence.ts';
+import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+import { intruderAction } from './intruder-action.ts';
+
+/**
+ * Somebody got in from a stranger's network with a stranger's client, while the owner was at work elsewhere, or went on
+ * to do what intruders do. Each of these happens to honest people; together they do not.
+ */
+
+/** The owner was seen elsewhere within this time. Milliseconds. */
+const MEANWHILE = 3_600_000;
+/** The same country says little: a telephone left at home, a computer that is on. */
+const SAME_COUNTRY = 1.4;
+const OTHER_COUNTRY = 3.5;
+
+/** Strange origins of one account within this time, each with a network and client of its own. */
+const SECOND_WITHIN = 24 * 3_600_000;
+const SECOND_STRANGER = 2.5;
+
+/** Wrong passwords from the same place within this time before. */
+const GUESSED_WITHIN = 24 * 3_600_000;
+const GUESSED = 1.5;
+
+/** The organisation's own provider says so itself. */
+const RISK = { none: 0, low: 0.7, medium: 2, high: 3.5 } as const;
+const ANONYMOUS = 1.5;
+/** A protocol that knows no second factor, by an account that never used it. */
+const LEGACY = 3;
+/** Owners pass the second factor; most intruders do not have it. */
+const PASSED = -1;
+
+/** State per account, about 400 bytes. */
+interface Whereabouts {
+  /** The owner, last. */
+  own?: { readonly time: number; readonly network: string; readonly country: string | undefined };
+  /** A stranger who got in, last. */
+  strange?: { readonly time: number; readonly network: string; readonly client: string };
+  /** A stranger who guessed, last. */
+  guess?: { readonly time: number; readonly prefix: string };
+  usesLegacy?: boolean;
+}
+
+export const accountTakeover: EvidenceSource = { name: 'account-takeover', weigh };
+
+function weigh(sight: Sight): readonly Evidence[] {
+  const { event } = sight;
+  return event.kind === 'audit' ? weighAction(sight, event) : weighSignIn(sight, event);
+}
+
+function weighAction(
+  sight: Sight,
+  event: Parameters<typeof intruderAction>[0],
+): readonly Evidence[] {
+  const action = sight.isStranger ? intruderAction(event) : undefined;
+  if (action === undefined) return NO_EVIDENCE;
+  const { weight, words } = action;
+  return [evidence(action.name, weight, words, words), ...originOf(sight)];
+}
+
+function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
+  const { account, isStranger, organisation, relation, state } = sight;
+  const key = `account-takeover/${account}`;
+  const before = (state.get(organisation, key) as Whereabouts | undefined) ?? {};
+  const { network, client, prefix, country } = relation.origin;
+  if (event.outcome !== 'in') {
+    const isGuess = event.outcome === 'wrong-password' || event.outcome === 'locked';
+    if (isGuess && isStranger && prefix !== undefined) {
+      state.set(organisation, key, { ...before, guess: { time: event.time, prefix } });
+    }
+    return NO_EVIDENCE;
+  }
+  if (!isStranger) {
+    const legacy = event.is_legacy_protocol === true || before.usesLegacy === true;
+    const isOwn = relation.client?.to === 'own' && network !== undefined;
+    const own = isOwn ? { time: event.time, network, country } : before.own;
+    state.set(organisation, key, {
+      ...before,
+      ...(own !== undefined && { own }),
+      ...(legacy && { usesLegacy: true }),
+    });
+    return NO_EVIDENCE;
+  }
+  if (network !== undefined && client !== undefined) {
+    const strange = { time: event.time, network, client };
+    state.set(organisation, key, { ...before, strange });
+  }
+  return [...originOf(sight), ...circumstances(event, sight, before)];
+}
+
+type SignInFacts = Pick<
+  SignIn,
+  | 'outcome'
+  | 'time'
+  | 'is_legacy_protocol'
+  | 'risk_level'
+  | 'src_endpoint'
+  | 'mfa_result'
+  | 'is_interactive'
+>;
+
+function* circumstances(
+  event: SignInFacts,
+  { relation }: Sight,
+  before: Whereabouts,
+): Generator<Evidence> {
+  const { network, client, prefix, country } = relation.origin;
+  const { guess, own, strange } = before;
+  if (own !== undefined && own.network !== network && event.time - own.time <= MEANWHILE) {
+    const abroad = own.country !== undefined && country !== undefined && own.country !== country;
+    const where = abroad ? `, in ${own.country}` : '';
+    const weight = abroad && relation.country?.to !== 'own' ? OTHER_COUNTRY : SAME_COUNTRY;
+    yield evidence('owner-elsewhere', weight, `its owner was active elsewhere${where}`);
+  }
+  if (
+    strange !== undefined &&
+    strange.network !== network &&
+    strange.client !== client &&
+    event.time - strange.time <= SECOND_WITHIN
+  ) {
+    yield evidence(
+      'second-stranger',
+      SECOND_STRANGER,
+      'a second strange network and client within a day',
+    );
+  }
+  if (guess !== undefined && guess.prefix === prefix && event.time - guess.time <= GUESSED_WITHIN) {
+    yield evidence('guessed', GUESSED, 'wrong passwords from there before');
+  }
+  const risk = RISK[event.risk_level ?? 'none'];
+  if (risk > 0) yield evidence('risk', risk, `the provider calls the risk ${event.risk_level}`);
+  if (event.src_endpoint?.is_anonymous === true) {
+    yield evidence('anonymous', ANONYMOUS, 'an anonymising network');
+  }
+  if (event.is_legacy_protocol === true && before.usesLegacy !== true) {
+    yield evidence('legacy', LEGACY, 'a protocol without a second factor, new to the account');
+  }
+  if (event.mfa_result === 'passed' && event.is_interactive !== false) {
+    yield evidence('second-factor', PASSED, '');
+  }
+}
+
+function originOf({ event, strangeness, relation }: Sight): readonly Evidence[] {
+  if (strangeness <= 0) return NO_EVIDENCE;
+  const address = event.src_endpoint?.ip ?? 'somewhere';
+  const country = relation.origin.country === undefined ? '' : ` (${relation.origin.country})`;
+  const what = relation.client === undefined ? 'a network' : 'a network and a client';
+  return [
+    evidence('origin', strangeness, `${address}${country}, ${what} the account has not used`),
+  ];
+}
+
+function evidence(name: string, weight: number, words: string, action?: string): Evidence {
+  return {
+    name,
+    detector: 'account-takeover',
+    kind: undefined,
+    weight,
+    words,
+    ...(action !== undefined && { action, isPart: true }),
+  };
+}

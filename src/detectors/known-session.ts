@@ -1,0 +1,86 @@
+import type { State } from '../history/state.ts';
+import type { EventDigest } from '../events/digest.ts';
+import type { Relation } from './familiarity.ts';
+import { systemOf } from './system.ts';
+
+/** Sessions kept per account, those not used for longest going first; origins told apart per session. */
+const MAX_SESSIONS = 24;
+const MAX_FACES = 6;
+
+/** Where and with what a session was used. */
+export interface Face {
+  readonly network: string | undefined;
+  readonly client: string | undefined;
+  /** What it runs on, in a word; empty when the log does not say. */
+  readonly system: string;
+  readonly isDevice: boolean;
+  readonly isStranger: boolean;
+}
+
+export interface KnownSession {
+  /** Begun from an origin that was not a stranger's. */
+  readonly isOwners: boolean;
+  readonly faces: readonly Face[];
+}
+
+/** State per account: at most 24 sessions of 6 origins, about 3 KB with 4 sessions of 2. */
+export class KnownSessions {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  of(event: EventDigest, account: string): KnownSession | undefined {
+    const uid = event.session?.uid;
+    if (uid === undefined) return undefined;
+    return this.#all(event.metadata.tenant_uid, account)?.get(uid);
+  }
+
+  see(
+    event: EventDigest,
+    account: string,
+    seen: Pick<Relation, 'origin'>,
+    isStranger: boolean,
+  ): void {
+    const uid = event.session?.uid;
+    if (uid === undefined) return;
+    const organisation = event.metadata.tenant_uid;
+    const { client, network } = seen.origin;
+    const all = this.#all(organisation, account) ?? new Map<string, KnownSession>();
+    const known = all.get(uid);
+    const isNew =
+      known?.faces.some((one) => one.network === network && one.client === client) !== true;
+    if (known !== undefined && (!isNew || known.faces.length >= MAX_FACES)) {
+      // Used again: to the end, unless it is there.
+      if ([...all.keys()].at(-1) === uid) return;
+      all.delete(uid);
+      all.set(uid, known);
+      this.#state.set(organisation, keyOf(account), all);
+      return;
+    }
+    const system = systemOf(event);
+    const face = { network, client, system, isDevice: event.device?.uid !== undefined, isStranger };
+    all.delete(uid);
+    all.set(uid, {
+      isOwners: known?.isOwners ?? !isStranger,
+      faces: [...(known?.faces ?? []), face],
+    });
+    if (all.size > MAX_SESSIONS) {
+      for (const oldest of all.keys()) {
+        all.delete(oldest);
+        break;
+      }
+    }
+    this.#state.set(organisation, keyOf(account), all);
+  }
+
+  #all(organisation: string, account: string): Map<string, KnownSession> | undefined {
+    const found = this.#state.get(organisation, keyOf(account));
+    return found as Map<string, KnownSession> | undefined;
+  }
+}
+
+function keyOf(account: string): string {
+  return `known-session/${account}`;
+}

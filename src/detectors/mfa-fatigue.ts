@@ -1,0 +1,146 @@
+import type { SignIn } from '../events/event.ts';
+import { DAY } from './day-counts.ts';
+import { NO_EVIDENCE } from './evidence.ts';
+import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+
+/**
+ * Second-factor prompts that nobody answers or that somebody turns down, again and again: in a burst or one an hour for
+ * days. People miss prompts too, but answer the next. Each prompt without an answer since the last that was answered
+ * from the same side (the owner's or a stranger's) weighs how much less often the organisation's own people miss one.
+ */
+
+/** A run ends when nothing was added for this long: a stranger's, the owner's. */
+const STRANGER_LASTS = 14 * DAY;
+const OWNER_LASTS = DAY / 12;
+
+/** Share of an intruder's prompts that stay without the answer yes. */
+const INTRUDER_MISSES = 0.9;
+/** Prior for the organisation: this share is missed, which weighs as much as so many prompts. */
+const PRIOR_MISSES = 0.15;
+const PRIOR_PROMPTS = 40;
+
+/** People turn down a prompt of their own only by mistake, and hardly ever report one. */
+const DENIED = 2.8;
+const REPORTED = 7;
+/** Asked for a second factor, and no word of what became of it. */
+const ASKED = 0.7;
+
+/** Logarithm of how seldom an intruder sits where the owner does. */
+const AT_HOME = 5;
+
+/** More prompts add nothing. */
+const MAX_WEIGHT = 30;
+
+interface Run {
+  count: number;
+  weight: number;
+  last: number;
+}
+
+/** State: two runs per account, about 100 bytes; two numbers per organisation. */
+interface Prompts {
+  owner: Run;
+  stranger: Run;
+}
+
+interface Rate {
+  prompts: number;
+  missed: number;
+}
+
+export const mfaFatigue: EvidenceSource = { name: 'mfa-fatigue', weigh };
+
+function weigh(sight: Sight): readonly Evidence[] {
+  const { event, state, organisation, account, isStranger } = sight;
+  if (event.kind !== 'sign-in') return NO_EVIDENCE;
+  const failed = isUnanswered(event);
+  const answered = event.outcome === 'in' && event.is_interactive !== false;
+  if (!failed && !answered) return NO_EVIDENCE;
+  const key = `mfa-fatigue/account/${account}`;
+  const before = state.get(organisation, key) as Prompts | undefined;
+  if (answered && before === undefined && event.mfa_result !== 'passed') return NO_EVIDENCE;
+  const rate = learnRate(sight, event, failed);
+  const prompts = before ?? { owner: noRun(), stranger: noRun() };
+  const run = isStranger ? prompts.stranger : prompts.owner;
+  const stale = event.time - run.last > (isStranger ? STRANGER_LASTS : OWNER_LASTS);
+  if (stale || answered) {
+    run.count = 0;
+    run.weight = 0;
+  }
+  if (failed) {
+    run.count += 1;
+    run.last = event.time;
+    run.weight = Math.min(MAX_WEIGHT, run.weight + weightOf(event, rate));
+  }
+  if (failed || before !== undefined) state.set(organisation, key, prompts);
+  if (!failed) return before === undefined || !isStranger ? NO_EVIDENCE : [ANSWERED];
+  const weight = isStranger ? run.weight : run.weight - AT_HOME;
+  if (weight <= 0) return NO_EVIDENCE;
+  const times = run.count === 1 ? 'a prompt' : `${run.count} prompts`;
+  return [
+    {
+      name: isStranger ? 'prompts' : 'own-prompts',
+      detector: 'mfa-fatigue',
+      kind: run.count > 1 ? 'mfa-fatigue' : undefined,
+      weight,
+      words: `${times} turned down or not answered`,
+      isPart: true,
+      isProvisional: true,
+      action: 'second factor prompt',
+    },
+  ];
+}
+
+/** Whoever asked has been answered. */
+const ANSWERED: Evidence = Object.freeze({
+  name: 'prompts',
+  detector: 'mfa-fatigue',
+  kind: undefined,
+  weight: 0,
+  words: '',
+  isProvisional: true,
+});
+
+function isUnanswered(event: Pick<SignIn, 'outcome' | 'stopped_by' | 'mfa_result'>): boolean {
+  if (event.mfa_result !== undefined && event.mfa_result !== 'passed')
+    return event.outcome !== 'in';
+  return event.outcome === 'password-known' && event.stopped_by === 'mfa';
+}
+
+function weightOf(event: Pick<SignIn, 'mfa_result'>, rate: Rate | undefined): number {
+  switch (event.mfa_result) {
+    case 'denied':
+      return DENIED;
+    case 'fraud':
+      return REPORTED;
+    case 'timeout':
+    case 'failed': {
+      const { missed, prompts } = rate ?? { missed: 0, prompts: 0 };
+      const share = (missed + PRIOR_MISSES * PRIOR_PROMPTS) / (prompts + PRIOR_PROMPTS);
+      return Math.log(INTRUDER_MISSES / Math.min(share, INTRUDER_MISSES));
+    }
+    default:
+      return ASKED;
+  }
+}
+
+/** How often the organisation's people miss a prompt, as far as it was not a stranger who asked. */
+function learnRate(
+  sight: Sight,
+  event: SignIn | Sight['event'],
+  failed: boolean,
+): Rate | undefined {
+  const { state, organisation, isStranger } = sight;
+  const key = 'mfa-fatigue/organisation';
+  const known = state.get(organisation, key) as Rate | undefined;
+  if (isStranger || event.kind !== 'sign-in' || event.mfa_result === undefined) return known;
+  const rate = known ?? { prompts: 0, missed: 0 };
+  rate.prompts += 1;
+  if (failed) rate.missed += 1;
+  state.set(organisation, key, rate);
+  return rate;
+}
+
+function noRun(): Run {
+  return { count: 0, weight: 0, last: Number.NEGATIVE_INFINITY };
+}

@@ -1,0 +1,101 @@
+import type { Attempt } from './password-attempt.ts';
+import type { Campaign, Target } from './password-campaign.ts';
+import { fit, isOver, paceFit, rateOf } from './password-campaign.ts';
+import type { Office } from './password-office.ts';
+import { perDay } from './password-office.ts';
+
+/** New campaigns per hour and organisation: one a week, once there is one. */
+const NEW_PER_HOUR = 1 / (7 * 24);
+
+/** Attempts an hour beyond which a campaign's pace says no more of how likely the next one is its own. */
+const FASTEST = 30;
+
+/** Failed sign-ins an hour by each of an organisation's people, of all kinds. */
+const FAILED_PER_HOUR = 0.03 / 24;
+
+/** Sign-ins an hour by each of an organisation's people, with a password or a session. */
+const SIGN_INS_PER_HOUR = 10 / 24;
+
+/** Share of guesses that are right. */
+const RIGHT = 0.01;
+
+/** Beyond what any score adds up to. */
+const SURE = 100;
+
+/** What fits a campaign very well fits it no better than this: one feature must not outweigh everything. */
+const BEST_FIT = 6;
+
+/** The campaign that an attempt is most likely part of; undefined when it is likelier its owner's, or of a new one. */
+export function campaignOf(office: Office, attempt: Attempt, now: number): Campaign | undefined {
+  let best: Campaign | undefined;
+  let bestScore = 0;
+  for (const campaign of office.campaigns) {
+    if (isOver(campaign, now)) continue;
+    const score = attempt.failed
+      ? scoreOfMiss(office, campaign, attempt, now)
+      : isPrize(campaign, attempt)
+        ? SURE + fit(campaign, attempt)
+        : scoreOfPrize(office, campaign, attempt, now);
+    if (score > bestScore) [best, bestScore] = [campaign, score];
+  }
+  return best;
+}
+
+function scoreOfMiss(office: Office, campaign: Campaign, attempt: Attempt, now: number): number {
+  const fitting = fit(campaign, attempt);
+  const rate = Math.log(Math.min(FASTEST, rateOf(campaign, now)));
+  const asNew = fitting + paceFit(campaign, attempt, now) + rate - Math.log(NEW_PER_HOUR);
+  const ordinary = Math.max(FAILED_PER_HOUR * Math.max(5, office.people), perDay(office, now) / 24);
+  const asOwner = attempt.strange + Math.min(BEST_FIT, fitting) + rate - Math.log(ordinary);
+  return Math.min(asNew, asOwner);
+}
+
+function scoreOfPrize(office: Office, campaign: Campaign, attempt: Attempt, now: number): number {
+  if (attempt.second || attempt.client === 'own' || isClose(attempt)) return 0;
+  const rate = Math.log(rateOf(campaign, now) * RIGHT);
+  const ordinary = Math.log(SIGN_INS_PER_HOUR * Math.max(5, office.people));
+  return attempt.strange + Math.min(BEST_FIT, fit(campaign, attempt)) + rate - ordinary;
+}
+
+function isClose({ place }: Attempt): boolean {
+  return place === 'own-address' || place === 'own-prefix';
+}
+
+/**
+ * Whether a right password is the campaign's: it comes from where the campaign comes from, or with what it comes with,
+ * or to an account it is after from where and with what nobody there has ever signed in. Wrongly thinking so costs a
+ * look at one sign-in; missing it costs an account.
+ */
+export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
+  const { client, country, origin, place, second, settled, sighting, tool } = attempt;
+  if (isClose(attempt) || client === 'own') return false;
+  const seen = (counts: Campaign['tools'], value: string | undefined): boolean =>
+    value !== undefined && counts.of.has(value);
+  const target = campaign.targets.get(sighting.account);
+  if (target !== undefined && isSameIntruder(target, attempt)) return true;
+  if (seen(campaign.addresses, origin.address)) return true;
+  if (seen(campaign.prefixes, origin.prefix) && (target !== undefined || client === 'new'))
+    return true;
+  if (place !== 'new' && place !== 'colleagues-network') return false;
+  if (seen(campaign.tools, tool)) {
+    if (seen(campaign.networks, origin.network)) return true;
+    // Of an account without a past, everything is new.
+    if (settled && (client === 'new' || (target !== undefined && !second))) return true;
+  }
+  if (target === undefined || second || !settled) return false;
+  return place === 'new' && (client === 'new' || country === 'new');
+}
+
+/** How long somebody who got in stays the intruder wherever they come from, without a second factor. */
+const STAYS = 24 * 3_600_000;
+
+/** Whether it comes from where, or with what, the account was got into shortly before. */
+function isSameIntruder(
+  { won, wonAt }: Target,
+  { origin, place, second, sighting }: Attempt,
+): boolean {
+  if (wonAt === undefined || sighting.time - wonAt > STAYS || second) return false;
+  const { address, client } = origin;
+  if (address !== undefined && won.has(address)) return true;
+  return (client !== undefined && won.has(client)) || place === 'new';
+}

@@ -1,0 +1,71 @@
+import { NO_EVIDENCE } from './evidence.ts';
+import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+import { recoveryOf } from './recovery.ts';
+
+/**
+ * The way round the password: one account's reset, recovery address or second factor in a stranger's hands. Attempts
+ * over many accounts are in `recovery-campaign.ts`.
+ */
+
+/** An attempt at recovery from a stranger's place, each; how many add up. */
+const ATTEMPT = 0.8;
+const MAX_ATTEMPTS = 4;
+/** A recovery that came through, or a recovery address changed, from a stranger's place. */
+const DONE = 2.5;
+
+/** A stranger's sign-in so soon after a reset, wherever the reset came from. Milliseconds. */
+const SOON = 24 * 3_600_000;
+const RESET_BEFORE = 1.5;
+
+const FORGOTTEN_AFTER = 14 * 24 * 3_600_000;
+
+/** State per account that ever recovered: about 60 bytes. */
+interface Recovery {
+  readonly attempts: number;
+  readonly last: number;
+  readonly done: number;
+}
+
+export const recoveryAbuse: EvidenceSource = { name: 'recovery-abuse', weigh };
+
+function weigh(sight: Sight): readonly Evidence[] {
+  const { account, event, isStranger, organisation, state, strangeness } = sight;
+  const key = `recovery-abuse/${account}`;
+  if (event.kind === 'sign-in') {
+    if (!isStranger || event.outcome !== 'in') return NO_EVIDENCE;
+    const known = state.get(organisation, key) as Recovery | undefined;
+    const isSoon = known !== undefined && event.time - known.done <= SOON;
+    return isSoon ? [evidence('recovered', RESET_BEFORE, 'a reset within the day before')] : [];
+  }
+  const step = recoveryOf(event);
+  if (step === undefined) return NO_EVIDENCE;
+  const known = state.get(organisation, key) as Recovery | undefined;
+  const isFresh = known === undefined || event.time - known.last > FORGOTTEN_AFTER;
+  // An address the log does not tell is nobody's.
+  const isStrange = isStranger || strangeness > 0;
+  const attempts = (isFresh ? 0 : known.attempts) + (isStrange ? 1 : 0);
+  const done = step === 'done' ? event.time : (known?.done ?? Number.NEGATIVE_INFINITY);
+  state.set(organisation, key, { attempts, last: event.time, done });
+  if (!isStrange) return NO_EVIDENCE;
+  const origin = {
+    ...evidence('origin', strangeness, `${event.src_endpoint?.ip ?? 'somewhere'}, strange to it`),
+    isPart: true,
+  };
+  const weight = ATTEMPT * Math.min(attempts, MAX_ATTEMPTS);
+  const tries = attempts === 1 ? 'an attempt' : `${attempts} attempts`;
+  const tried = evidence('recovery', weight, `${tries} at its recovery`);
+  return step === 'done'
+    ? [origin, tried, evidence('recovered', DONE, 'its password or recovery changed from there')]
+    : [origin, tried];
+}
+
+function evidence(name: string, weight: number, words: string): Evidence {
+  return {
+    name,
+    detector: 'recovery-abuse',
+    kind: undefined,
+    weight,
+    words,
+    action: 'account recovery',
+  };
+}
