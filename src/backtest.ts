@@ -1,13 +1,14 @@
 import type { Event } from './events/event.ts';
 import { isNormalisedField } from './events/fields.ts';
 import { ValueReader } from './findings/values.ts';
-import type { Payload } from './ingest.ts';
 import { expandInputs } from './intake/inputs.ts';
+import type { KeptEvent } from './kept-event.ts';
+import { KeptEvents } from './kept-event.ts';
 import type { Result } from './lib/result.ts';
 import { ok } from './lib/result.ts';
 import type { ScanOptions } from './pipeline.ts';
 import { ingestInit, readAll } from './read-all.ts';
-import { LogSources, replay } from './replay.ts';
+import { replay } from './replay.ts';
 import type { AnyRule, Period, RuleBacktest } from './report/backtest.ts';
 import { BacktestTally } from './report/backtest.ts';
 import type { FileSummary } from './report/summary.ts';
@@ -19,7 +20,7 @@ import { eventReader } from './rules/reader.ts';
 import type { RuleDocument, Search } from './rules/tree.ts';
 import { usesHistory } from './rules/uses-history.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
-import type { EventCounts, Store, TimelineEntry } from './store/store.ts';
+import type { EventCounts, Store } from './store/store.ts';
 
 /** What rules would have found: the stages of a scan, with counting in place of findings. */
 
@@ -66,7 +67,7 @@ export async function backtestLogs(
   const init = ingestInit(scanning, options.documents, store.salt);
   await readAll(inputs.value, init, { options: scanning, store, totals, out: undefined });
   store.commit();
-  const rules = tell(store.timeline(), store, options);
+  const rules = tell(new KeptEvents().of(store.timeline()), store, options);
   const { from, until } = options.period;
   return ok({ rules, events: store.count(from, until), files: totals.files, limited: [] });
 }
@@ -79,7 +80,11 @@ export function backtestStore(options: BacktestOptions, path: string): Backtest 
   using store = new SqliteStore(path);
   const { ruleSet } = options;
   const marked = new Set<string>();
-  const rules = tell(matchedAnew(store.timeline(), ruleSet, marked), store, options);
+  const rules = tell(
+    matchedAnew(new KeptEvents().of(store.timeline()), ruleSet, marked),
+    store,
+    options,
+  );
   const limited = options.rules
     .filter((rule) => leavesOf(rule).some(readsRecord))
     .map((rule): Limited => {
@@ -91,7 +96,7 @@ export function backtestStore(options: BacktestOptions, path: string): Backtest 
 }
 
 function tell(
-  timeline: Iterable<TimelineEntry>,
+  timeline: Iterable<KeptEvent>,
   store: Store,
   { drafts, period, rules, ruleSet }: BacktestOptions,
 ): readonly RuleBacktest[] {
@@ -108,10 +113,10 @@ function tell(
 }
 
 function* matchedAnew(
-  timeline: Iterable<TimelineEntry>,
+  timeline: Iterable<KeptEvent>,
   { rules }: RuleSet<Event>,
   marked: Set<string>,
-): Generator<TimelineEntry, void, undefined> {
+): Generator<KeptEvent, void, undefined> {
   const anew = new RuleSet(
     rules.filter((rule) => !readsRecord(rule) && !usesHistory(rule)),
     [],
@@ -119,21 +124,20 @@ function* matchedAnew(
   );
   const byMark = new Set(rules.filter(readsRecord).map(({ key }) => key));
   const reader = new ValueReader();
-  const logsources = new LogSources();
-  for (const entry of timeline) {
-    const payload = JSON.parse(entry.payload) as Payload;
-    const event = { ...payload.event, logsource: logsources.of(payload), raw: {} } as Event;
+  for (const kept of timeline) {
+    const { event, marks: before } = kept;
     const matched = anew.match(event);
-    const marks = [...payload.rules, ...(payload.drafts?.rules ?? [])];
+    const marks = [...(before?.rules ?? []), ...(before?.drafts?.rules ?? [])];
     const early = new Set(marks.filter((key) => byMark.has(key)));
     for (const key of early) marked.add(key);
     for (const { key } of matched) early.add(key);
     const values = {
-      ...payload.drafts?.values,
-      ...payload.values,
+      ...before?.drafts?.values,
+      ...before?.values,
       ...reader.read(event, matched),
     };
-    yield { ...entry, payload: JSON.stringify({ ...payload, rules: [...early], values }) };
+    const isMarked = before !== undefined || early.size > 0;
+    yield { event, marks: isMarked ? { ...before, rules: [...early], values } : undefined };
   }
 }
 

@@ -1,10 +1,12 @@
+import type { FacetTexts } from './facet-numbers.ts';
+
 /** Events of a chunk, attribute by attribute: threads hand over a few arrays faster than many objects. */
 export interface IngestedEvents {
   /** Number of the record within the chunk; a record may hold several events. */
   readonly record: Uint32Array;
   /** Two words each, see `writeKey`. */
   readonly keys: Uint32Array;
-  /** By place: ids of events that have a payload or no id of their own. */
+  /** By place: ids of events that have none of their own. */
   readonly ids: ReadonlyMap<number, string>;
   /** 1: the record had no id of its own; the id is a hash of it, and the how-manieth it is must still be added. */
   readonly hashed: Uint8Array;
@@ -14,8 +16,18 @@ export interface IngestedEvents {
   readonly source: Uint8Array;
   /** Index into `OUTCOMES` for sign-ins, -1 for audit events. */
   readonly outcome: Int8Array;
-  /** By place: JSON text of a `Payload`, for events that a rule matched or that teach what is usual. */
-  readonly payloads: ReadonlyMap<number, string>;
+  readonly kept: KeptColumns;
+}
+
+/** Of the events that later stages need. */
+export interface KeptColumns {
+  /** Places of the events, rising. */
+  readonly places: Uint32Array;
+  /** `ROW_TEXTS` of each; its id first. */
+  readonly own: readonly string[];
+  /** `ROW_FACETS` numbers each, as the thread numbered them in `texts` here and of chunks before. */
+  readonly facets: Uint32Array;
+  readonly texts: FacetTexts;
 }
 
 const FIRST_EVENTS = 1024;
@@ -30,7 +42,9 @@ export class EventColumns {
   source = new Uint8Array(FIRST_EVENTS);
   outcome = new Int8Array(FIRST_EVENTS);
   readonly ids = new Map<number, string>();
-  readonly payloads = new Map<number, string>();
+  readonly #kept: number[] = [];
+  readonly #own: string[] = [];
+  readonly #facets: number[] = [];
 
   /** Number of the new event. */
   add(time: number, record: number): number {
@@ -42,7 +56,14 @@ export class EventColumns {
     return index;
   }
 
-  finish(): IngestedEvents {
+  /** Of the event at a place; the next one kept is further on. */
+  keep(place: number, own: readonly string[], facets: readonly number[]): void {
+    this.#kept.push(place);
+    this.#own.push(...own);
+    this.#facets.push(...facets);
+  }
+
+  finish(texts: FacetTexts): IngestedEvents {
     const length = this.#length;
     return {
       record: this.#record.slice(0, length),
@@ -52,7 +73,12 @@ export class EventColumns {
       time: this.#time.slice(0, length),
       source: this.source.slice(0, length),
       outcome: this.outcome.slice(0, length),
-      payloads: this.payloads,
+      kept: {
+        places: Uint32Array.from(this.#kept),
+        own: this.#own,
+        facets: Uint32Array.from(this.#facets),
+        texts,
+      },
     };
   }
 

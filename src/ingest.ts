@@ -1,18 +1,20 @@
+import { threadId } from 'node:worker_threads';
 import { enrich } from './enrich/enrich.ts';
 import { NetworkList } from './enrich/network-list.ts';
 import type { Event } from './events/event.ts';
 import { OUTCOMES } from './events/outcome.ts';
 import type { IngestedEvents } from './event-columns.ts';
 import { EventColumns } from './event-columns.ts';
-import type { EventDigest } from './events/digest.ts';
-import type { Values } from './findings/values.ts';
+import { FacetNumbers } from './facet-numbers.ts';
 import { ValueReader } from './findings/values.ts';
 import { HourCounts } from './hour-counts.ts';
-import { historyWants } from './history/wants.ts';
+import { historyWants, isRemembered } from './history/wants.ts';
 import type { Broken, Chunk } from './intake/chunk.ts';
 import type { Decoded, DecodeSink } from './intake/decode.ts';
 import { decodeChunk } from './intake/decode.ts';
 import { JsonLine } from './intake/json-line.ts';
+import type { Marks } from './kept-event.ts';
+import { numberFacets, ownTexts } from './kept-event.ts';
 import type { JsonObject } from './lib/json.ts';
 import type { Salt } from './lib/hash.ts';
 import { contentId, writeKey } from './lib/hash.ts';
@@ -28,7 +30,7 @@ import { unrecognised } from './sources/unrecognised.ts';
 
 /**
  * The stages that look at one event alone, run on any thread: cut-out bytes → records → events → enrichment → rules.
- * Nothing here remembers anything from one chunk to the next.
+ * Nothing here remembers anything from one chunk to the next but which texts were handed over already.
  */
 
 export interface IngestInit {
@@ -37,6 +39,8 @@ export interface IngestInit {
   readonly trusted: readonly string[];
   /** Name of a source to read everything as. */
   readonly as?: string;
+  /** Whether every sign-in is kept, as detectors need; else those that rules match or that `history.*` fields speak of. */
+  readonly keepsSignIns?: boolean;
   /** Of the store that the events are for; absent when they are for none. */
   readonly salt?: Salt;
 }
@@ -58,19 +62,6 @@ export interface IngestResult {
   readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** How often a regular expression saw only the beginning of a value. */
   readonly regexCuts: number;
-}
-
-/** What the stateful stages need of an event. */
-export interface Payload {
-  readonly event: EventDigest;
-  /** Its log source, without the category, which the kind of event tells. */
-  readonly product: string;
-  readonly services: readonly string[];
-  /** Keys of the rules that matched the event by itself. */
-  readonly rules: readonly string[];
-  readonly values: Values;
-  /** The same of rules in shadow and what their correlations use. */
-  readonly drafts?: Pick<Payload, 'rules' | 'values'>;
 }
 
 export function createProcessor(init: IngestInit): (job: IngestJob) => IngestResult {
@@ -98,7 +89,9 @@ class Ingest {
   readonly #numbers = new Map(SOURCES.map((source, index) => [source, index]));
   readonly #values = new ValueReader();
   readonly #line = new JsonLine();
+  readonly #facets = new FacetNumbers(threadId);
   readonly #keepsHistory: boolean;
+  readonly #keepsSignIns: boolean;
   readonly #salt: Salt;
   #last: Source | undefined;
 
@@ -107,6 +100,7 @@ class Ingest {
     this.#rules = withoutPast(live);
     this.#drafts = drafts && withoutPast(drafts);
     this.#keepsHistory = [...live.rules, ...(drafts?.rules ?? [])].some(usesHistory);
+    this.#keepsSignIns = init.keepsSignIns === true;
     this.#salt = init.salt ?? [0, 0];
     for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
     for (const network of init.trusted) this.#lookups.trusted.add(network);
@@ -118,6 +112,7 @@ class Ingest {
     const events = new EventColumns();
     const hours = new HourCounts();
     const cutsBefore = this.#regexCuts;
+    this.#facets.begin();
     let records = 0;
     const sink: DecodeSink = {
       broken: (broken) => {
@@ -144,7 +139,7 @@ class Ingest {
       bytes: chunk.bytes.length,
       records,
       rejected,
-      events: events.finish(),
+      events: events.finish(this.#facets.end()),
       hours: hours.byLog,
       regexCuts: this.#regexCuts - cutsBefore,
     };
@@ -194,10 +189,9 @@ class Ingest {
     const { uid } = event.metadata;
     const hashed = uid.endsWith(`:${NO_ID}`);
     const id = hashed ? `${uid}${contentId(textOf(decoded.record))}` : uid;
-    const payload = this.#payload(event, id);
     const index = events.add(event.time, place);
-    if (payload !== undefined) events.payloads.set(index, JSON.stringify(payload));
-    if (payload !== undefined || hashed) events.ids.set(index, id);
+    this.#keep(event, id, index, events);
+    if (hashed) events.ids.set(index, id);
     const second = Math.floor(event.time / 1000);
     writeKey(events.keys, 2 * index, { id, second, salt: this.#salt });
     events.hashed[index] = hashed ? 1 : 0;
@@ -205,16 +199,21 @@ class Ingest {
     events.outcome[index] = event.kind === 'sign-in' ? OUTCOMES.indexOf(event.outcome) : -1;
   }
 
-  #payload(event: Event, id: string): Payload | undefined {
+  #keep(event: Event, id: string, index: number, events: EventColumns): void {
+    const marks = this.#marks(event);
+    if (marks === undefined && !this.#isWanted(event)) return;
+    events.keep(index, ownTexts(event, id), numberFacets(event, marks, this.#facets));
+  }
+
+  #isWanted(event: Event): boolean {
+    return this.#keepsSignIns ? isRemembered(event) : this.#keepsHistory && historyWants(event);
+  }
+
+  #marks(event: Event): Marks | undefined {
     const matched = this.#rules.match(event);
     const drafts = this.#drafts?.match(event) ?? [];
-    const found = matched.length + drafts.length > 0;
-    if (!found && !(this.#keepsHistory && historyWants(event))) return undefined;
-    const { logsource, ...rest } = event.onDemand?.digest() ?? withoutRecord(event);
+    if (matched.length + drafts.length === 0) return undefined;
     return {
-      event: { ...rest, metadata: { ...event.metadata, uid: id } } as EventDigest,
-      product: logsource.product,
-      services: logsource.services,
       rules: matched.map(({ key }) => key),
       values: this.#values.read(event, matched),
       ...(drafts.length > 0 && {
@@ -231,11 +230,6 @@ function withoutPast({ rules }: RuleSet<Event>): RuleSet<Event> {
     [],
     eventReader,
   );
-}
-
-function withoutRecord(event: Event): Omit<Event, 'raw' | 'aliases'> {
-  const { raw: _, aliases: __, ...rest } = event;
-  return rest;
 }
 
 function textOf(record: JsonObject | string): string {

@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { Case, CaseFile } from './cases/case.ts';
+import { Investigation } from './cases/investigation.ts';
 import type { Event } from './events/event.ts';
 import type { Finding } from './findings/finding.ts';
 import { expandInputs } from './intake/inputs.ts';
+import { KeptEvents } from './kept-event.ts';
 import type { Result } from './lib/result.ts';
 import { err, ok } from './lib/result.ts';
 import type { PackOptions } from './packs.ts';
@@ -10,6 +13,9 @@ import type { ReadOptions } from './read-all.ts';
 import { ingestInit, readAll } from './read-all.ts';
 import { replay } from './replay.ts';
 import { FindingsDigest } from './report/findings-digest.ts';
+import { ReportFile } from './report/html/report-file.ts';
+import type { ReportInput } from './report/html/render-report.ts';
+import { renderReport } from './report/html/render-report.ts';
 import { forgotten } from './report/forgotten.ts';
 import { logHealth, wrongClocks } from './report/log-health.ts';
 import type { LineFile } from './report/output.ts';
@@ -19,6 +25,7 @@ import type { ShadowFindings } from './report/summarise.ts';
 import { summarise } from './report/summarise.ts';
 import { Totals } from './report/totals.ts';
 import { undecided } from './report/undecided.ts';
+import { worstFirst } from './report/worst-first.ts';
 import type { RuleSet } from './rules/compile.ts';
 import { compileApart } from './rules/compile-apart.ts';
 import type { CorrelationHealth } from './rules/correlate.ts';
@@ -41,16 +48,26 @@ export interface ScanOptions extends ReadOptions {
   /** Packs whose rules run in shadow. */
   readonly shadow?: readonly string[];
   readonly out?: string;
+  /** File for the HTML report. */
+  readonly report?: string;
   readonly db?: string;
   /** Milliseconds since 1970; the only clock. */
   readonly now: () => number;
   /** Given every finding as JSON text, in order of time, once all of them are known. */
   readonly finding?: (body: string) => void;
+  /** Given every case once all of them are known. */
+  readonly case?: (file: CaseFile) => void;
+  /** Given, once all cases are known, which event went into which case, and at what event time a stream would have put it there. */
+  readonly assigned?: (event: string, caseId: string, at?: number) => void;
 }
 
 export interface ScanResult {
   readonly summary: Summary;
   readonly digest: FindingsDigest;
+  /** Of the findings outside any case. */
+  readonly others: FindingsDigest;
+  /** By when they began, without their lists of events. */
+  readonly cases: readonly Case[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -71,8 +88,10 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   const compiled = compileApart(packs.value.rules, eventReader);
   const diagnostics = [...packs.value.diagnostics, ...compiled.diagnostics];
   using store = new SqliteStore(options.db);
-  const init = ingestInit(options, packs.value.rules, store.salt);
+  const init = { ...ingestInit(options, packs.value.rules, store.salt), keepsSignIns: true };
   const out = options.out === undefined ? undefined : await OutputFolder.create(options.out);
+  await using report =
+    options.report === undefined ? undefined : await ReportFile.create(options.report);
   const totals = new Totals(inputs.value.map(({ name }) => name));
   await readAll(inputs.value, init, { options, store, totals, out });
   store.commit();
@@ -82,7 +101,9 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     ...(set?.correlations ?? []),
   ]);
   let health: readonly CorrelationHealth[] = [];
-  const findings = replay(store.timeline(), live, {
+  const investigation = new Investigation({ assignments: options.assigned !== undefined });
+  const findings = replay(new KeptEvents().of(store.timeline()), live, {
+    event: (event) => investigation.event(event),
     health: (correlations) => {
       health = correlations;
     },
@@ -90,10 +111,15 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   });
   // Those of drafts as well: what a rule found before it became one is no finding any more.
   const counts = store.replaceFindings(
-    used.map(({ key }) => key),
-    stored(findings),
+    [...used.map(({ key }) => key), ...Investigation.rules],
+    stored(investigation.findings(findings)),
   );
-  const digest = await writeFindings(store, out?.lines('findings.ndjson'), options.finding);
+  const cases = await writeCases(investigation, out, options);
+  const claimed = new Set(cases.flatMap(({ findings: ids }) => ids));
+  const { digest, others } = await writeFindings(store, out?.lines('findings.ndjson'), {
+    show: options.finding,
+    claimed,
+  });
   const shadow = drafts && (await shadowFindings(store, drafts, out, totals));
   if (shadow === undefined) await out?.remove(SHADOW_FILE);
   const gaps = logHealth(totals.logs, options.now());
@@ -102,6 +128,7 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     gaps,
     counts,
     digest,
+    cases,
     title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
     packs: packs.value.versions,
     rules: counted(packs.value.rules, used),
@@ -116,7 +143,37 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     duration: options.now() - started,
   });
   await out?.json('summary.json', summary);
-  return ok({ summary, digest, diagnostics });
+  await report?.write(
+    renderReport({ ...reportParts(investigation, store, cases), summary, now: options.now() }),
+  );
+  return ok({ summary, digest, others, cases, diagnostics });
+}
+
+/** Findings shown of a case; the others are in the output folder. */
+const MAX_EVIDENCE = 200;
+
+/** What the report draws: cases, findings outside them, and those behind each case. */
+function reportParts(
+  investigation: Investigation,
+  store: Store,
+  cases: readonly Case[],
+): Pick<ReportInput, 'cases' | 'findings' | 'evidence'> {
+  const caseOf = new Map(cases.flatMap(({ findings, id }) => findings.map((found) => [found, id])));
+  const behind = new Map<string, Finding[]>(cases.map(({ id }) => [id, []]));
+  for (const { body, id } of store.findings()) {
+    const findings = behind.get(caseOf.get(id) ?? '');
+    if (findings !== undefined && findings.length < MAX_EVIDENCE)
+      findings.push(JSON.parse(body) as Finding);
+  }
+  const others = function* (): Generator<Finding, void, undefined> {
+    for (const { body, id } of store.findings())
+      if (!caseOf.has(id)) yield JSON.parse(body) as Finding;
+  };
+  return {
+    cases: investigation.cases(),
+    findings: worstFirst(others),
+    evidence: ({ id }) => worstFirst(() => behind.get(id) ?? []),
+  };
 }
 
 function* stored(findings: Iterable<Finding>) {
@@ -130,19 +187,46 @@ function* stored(findings: Iterable<Finding>) {
   }
 }
 
+/** Writes and shows every case; gives their records, without the lists of events. */
+async function writeCases(
+  investigation: Investigation,
+  out: OutputFolder | undefined,
+  options: ScanOptions,
+): Promise<readonly Case[]> {
+  const file = out?.lines('cases.ndjson');
+  const records: Case[] = [];
+  for (const found of investigation.cases()) {
+    options.case?.(found);
+    await file?.write(JSON.stringify(found.record));
+    records.push({ ...found.record, events: [] });
+  }
+  await file?.close();
+  if (options.assigned !== undefined) {
+    for (const [event, caseId] of investigation.assignments()) options.assigned(event, caseId);
+  }
+  return records;
+}
+
+/** `claimed`: ids of those that cases speak of; `others` is of those that none does. */
 async function writeFindings(
   store: Store,
   file: LineFile | undefined,
-  show: ScanOptions['finding'],
-): Promise<FindingsDigest> {
+  {
+    claimed,
+    show,
+  }: { readonly claimed?: ReadonlySet<string>; readonly show?: ScanOptions['finding'] },
+): Promise<{ readonly digest: FindingsDigest; readonly others: FindingsDigest }> {
   const digest = new FindingsDigest();
-  for (const { body } of store.findings()) {
-    digest.add(JSON.parse(body) as Finding);
+  const others = new FindingsDigest();
+  for (const { body, id } of store.findings()) {
+    const finding = JSON.parse(body) as Finding;
+    digest.add(finding);
+    if (claimed?.has(id) !== true) others.add(finding);
     show?.(body);
     await file?.write(body);
   }
   await file?.close();
-  return digest;
+  return { digest, others };
 }
 
 /** What rules in shadow would have found: never in the store of findings, so that none can become a real one. */
@@ -153,12 +237,12 @@ async function shadowFindings(
   totals: Totals,
 ): Promise<ShadowFindings> {
   using apart = new SqliteStore(undefined);
-  const found = replay(store.timeline(), drafts, {
+  const found = replay(new KeptEvents().of(store.timeline()), drafts, {
     drafts: true,
     cuts: (times) => totals.cut(times),
   });
   apart.replaceFindings([], stored(marked(found)));
-  const digest = await writeFindings(apart, out?.lines(SHADOW_FILE), undefined);
+  const { digest } = await writeFindings(apart, out?.lines(SHADOW_FILE), {});
   const rules = [...drafts.rules, ...drafts.correlations].filter((rule) => rule.shadow);
   return { loaded: rules.length, digest };
 }

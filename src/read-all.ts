@@ -3,6 +3,8 @@ import { parseNetworkList } from './enrich/network-list.ts';
 import type { Engine } from './engine/engine.ts';
 import { InlineEngine } from './engine/inline.ts';
 import { ThreadsEngine } from './engine/threads.ts';
+import { FacetTable } from './facet-numbers.ts';
+import type { KeptColumns } from './event-columns.ts';
 import { OUTCOMES } from './events/outcome.ts';
 import type { IngestInit, IngestJob, IngestResult } from './ingest.ts';
 import { createProcessor, createRecogniser } from './ingest.ts';
@@ -15,6 +17,7 @@ import type { OutputFolder } from './report/output.ts';
 import type { Progress } from './report/progress-bar.ts';
 import type { Totals } from './report/totals.ts';
 import { SOURCES } from './sources/all.ts';
+import { ROW_FACETS, ROW_TEXTS } from './store/kept-rows.ts';
 import type { Store } from './store/store.ts';
 
 /** The first half of a scan: inputs → events, booked once each, those that matter on the timeline. */
@@ -91,6 +94,7 @@ export async function readAll(inputs: readonly Input[], init: IngestInit, run: R
 /** Books a chunk's records as accepted or duplicate and puts their events on the timeline. */
 function createAccountant(store: Store, totals: Totals): (result: IngestResult) => void {
   const repeated = new Map<string, number>();
+  const keep = createKeeper(store);
   let file = -1;
   return (result) => {
     if (result.file !== file || repeated.size > MAX_REPEATED) repeated.clear();
@@ -99,21 +103,17 @@ function createAccountant(store: Store, totals: Totals): (result: IngestResult) 
     let accepted = 0;
     let duplicates = 0;
     const { events } = result;
-    const { ids, keys, payloads, record: records } = events;
+    const { ids, keys, record: records } = events;
+    const keepNext = keep(events.kept);
     for (let index = 0; index < records.length; index += 1) {
       const time = events.time[index] ?? 0;
-      let payload = payloads.get(index);
-      let id = ids.get(index);
-      if (id !== undefined && events.hashed[index] === 1) {
-        const own = numbered(id, repeated);
-        if (own !== id) {
-          payload = payload?.replaceAll(id, own);
-          writeKey(keys, 2 * index, { id: own, second: Math.floor(time / 1000), salt: store.salt });
-        }
-        id = own;
+      const hashed = events.hashed[index] === 1 ? ids.get(index) : undefined;
+      const own = hashed === undefined ? undefined : numbered(hashed, repeated);
+      if (own !== undefined && own !== hashed) {
+        writeKey(keys, 2 * index, { id: own, second: Math.floor(time / 1000), salt: store.salt });
       }
       const added = store.add(time, keys[2 * index] ?? 0, keys[2 * index + 1] ?? 0);
-      if (added && id !== undefined && payload !== undefined) store.keep({ id, time, payload });
+      keepNext(index, added ? time : undefined, own);
       if (records[index] !== record) {
         if (added) accepted += 1;
         else duplicates += 1;
@@ -129,6 +129,35 @@ function createAccountant(store: Store, totals: Totals): (result: IngestResult) 
     totals.add(file, { records: result.records, accepted, duplicates });
     totals.hours(result.hours);
     totals.cut(result.regexCuts);
+  };
+}
+
+/**
+ * Puts those events of a chunk on the timeline that are to be kept. What it gives is called with every place of the chunk
+ * in turn, with the event's time if it is new, and with its id if it has none of its own.
+ */
+function createKeeper(
+  store: Store,
+): (kept: KeptColumns) => (place: number, time: number | undefined, own?: string) => void {
+  const tables = new Map<number, FacetTable<number>>();
+  const numbers = new Uint32Array(ROW_FACETS);
+  return ({ places, own: texts, facets, texts: added }) => {
+    const table = tables.get(added.thread) ?? new FacetTable((text) => store.facet(text));
+    tables.set(added.thread, table);
+    table.take(added);
+    let next = 0;
+    return (place, time, own) => {
+      if (places[next] !== place) return;
+      const at = next;
+      next += 1;
+      if (time === undefined) return;
+      for (let facet = 0; facet < ROW_FACETS; facet += 1) {
+        numbers[facet] = table.of(facets[at * ROW_FACETS + facet] ?? 0) ?? 0;
+      }
+      const row = texts.slice(at * ROW_TEXTS, (at + 1) * ROW_TEXTS);
+      if (own !== undefined) row[0] = own;
+      store.keep(time, row, numbers);
+    };
   };
 }
 

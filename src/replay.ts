@@ -1,5 +1,4 @@
 import type { Event } from './events/event.ts';
-import type { LogSource } from './events/logsource.ts';
 import type { Finding } from './findings/finding.ts';
 import { findingFromIncident } from './findings/from-incident.ts';
 import { MatchFindings } from './findings/from-match.ts';
@@ -7,7 +6,8 @@ import type { Values } from './findings/values.ts';
 import { ValueReader } from './findings/values.ts';
 import { historyFacts } from './history/history.ts';
 import { MemoryState } from './history/state.ts';
-import type { Payload } from './ingest.ts';
+import { historyWants } from './history/wants.ts';
+import type { KeptEvent } from './kept-event.ts';
 import { RuleSet } from './rules/compile.ts';
 import type { CompiledCorrelation, CompiledRule } from './rules/compiled.ts';
 import type { CorrelationHealth, CorrelationHit } from './rules/correlate.ts';
@@ -15,7 +15,6 @@ import { Correlator } from './rules/correlate.ts';
 import type { Incident } from './rules/correlation/incident.ts';
 import { eventReader } from './rules/reader.ts';
 import { usesHistory } from './rules/uses-history.ts';
-import type { TimelineEntry } from './store/store.ts';
 
 export interface ReplayOptions {
   /** Whose findings are given: those of rules in shadow, of all others (the default), or of both. */
@@ -26,6 +25,8 @@ export interface ReplayOptions {
   readonly cuts?: (times: number) => void;
   /** Told of every event that rules match, in order of time, with what they ask of it. */
   readonly match?: (rules: readonly CompiledRule[], event: Event, values: Values) => void;
+  /** Told of every event kept, in order of time, before what the past says of it is added. */
+  readonly event?: (event: Event) => void;
   /** Told of every incident when it closes, also of correlations that raise nothing themselves. */
   readonly incident?: (incident: Incident) => void;
 }
@@ -36,9 +37,9 @@ export interface ReplayOptions {
  * same findings.
  */
 export function* replay(
-  timeline: Iterable<TimelineEntry>,
+  timeline: Iterable<KeptEvent>,
   rules: RuleSet<Event>,
-  { drafts = false, cuts, health, incident, match }: ReplayOptions = {},
+  { drafts = false, cuts, event: seen, health, incident, match }: ReplayOptions = {},
 ): Generator<Finding, void, undefined> {
   const raises = (rule: CompiledRule | CompiledCorrelation): boolean =>
     rule.alerts && (drafts === 'all' || rule.shadow === drafts);
@@ -52,26 +53,22 @@ export function* replay(
   const matches = new MatchFindings();
   const state = new MemoryState();
   const reader = new ValueReader();
-  const logsources = new LogSources();
-  for (const entry of timeline) {
-    const payload = JSON.parse(entry.payload) as Payload;
-    const past = waiting.rules.length === 0 ? {} : historyFacts(payload.event, state);
-    // Read for this one use: added to, not copied.
-    const event: Event = Object.assign(payload.event, {
-      enrichments: Object.assign(past, payload.event.enrichments),
-      logsource: logsources.of(payload),
-      raw: {},
-    });
+  for (const { event: kept, marks } of timeline) {
+    seen?.(kept);
+    // Kept for detectors alone: rules speak of the others only, whether there are detectors or not.
+    if (marks === undefined && !historyWants(kept)) continue;
+    const event = waiting.rules.length === 0 ? kept : withPast(kept, historyFacts(kept, state));
     // All organisations are in one order here, so each event moves the clock of every one.
     correlator.advance(event.time);
     const late = waiting.match(event);
-    const told = drafts === true ? payload.drafts : payload;
+    const told = drafts === true ? marks?.drafts : marks;
     const early = (told?.rules ?? [])
       .map((key) => byKey.get(key))
       .filter((rule) => rule !== undefined);
     const matched: readonly CompiledRule[] = [...early, ...late];
     if (matched.length === 0) continue;
-    const values = { ...told?.values, ...reader.read(event, late) };
+    const values =
+      late.length === 0 ? (told?.values ?? {}) : { ...told?.values, ...reader.read(event, late) };
     match?.(matched, event, values);
     for (const rule of matched) if (raises(rule)) found.push(...matches.add(rule, event, values));
     correlator.observe(hitOf(event, matched, values));
@@ -82,6 +79,12 @@ export function* replay(
   yield* found.splice(0);
   health?.(correlator.health());
   cuts?.(waiting.cuts);
+}
+
+/** The event, which is nobody else's, with what the past says of it. */
+function withPast(event: Event, past: NonNullable<Event['enrichments']>): Event {
+  const enrichments = Object.assign(past, event.enrichments);
+  return Object.assign(event, { enrichments });
 }
 
 /** What correlations take in of an event that rules match. */
@@ -97,20 +100,4 @@ export function hitOf(
     partition: event.metadata.tenant_uid,
     value: (field) => values[field],
   };
-}
-
-/** Log sources as stored, each the same object every time: rules are looked up by it. */
-export class LogSources {
-  readonly #known = new Map<string, LogSource>();
-
-  of({ event, product, services }: Payload): LogSource {
-    const category = event.kind === 'sign-in' ? 'authentication' : 'audit';
-    const key = [category, product, ...services].join('\n');
-    let logsource = this.#known.get(key);
-    if (logsource === undefined) {
-      logsource = { category, product, services };
-      this.#known.set(key, logsource);
-    }
-    return logsource;
-  }
 }

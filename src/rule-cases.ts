@@ -1,14 +1,19 @@
 import type { Event } from './events/event.ts';
+import { FacetTable } from './facet-numbers.ts';
 import type { Finding } from './findings/finding.ts';
+import type { Values } from './findings/values.ts';
 import type { IngestJob, IngestResult } from './ingest.ts';
 import { createProcessor } from './ingest.ts';
+import type { KeptEvent } from './kept-event.ts';
+import { KeptEvents } from './kept-event.ts';
+import type { JsonObject } from './lib/json.ts';
 import { replay } from './replay.ts';
 import type { CaseRecord } from './rules/case-records.ts';
 import type { RuleCase } from './rules/cases.ts';
 import type { RuleSet } from './rules/compile.ts';
 import { asLive } from './rules/shadow.ts';
 import type { RuleDocument } from './rules/tree.ts';
-import type { TimelineEntry } from './store/store.ts';
+import { ROW_FACETS, ROW_TEXTS } from './store/kept-rows.ts';
 
 /** Formats without a year are read as of this day, so that a case means the same every year. */
 const CASES_END = Date.UTC(2026, 11, 31);
@@ -23,7 +28,8 @@ export interface CaseFindings {
 export class CaseRunner {
   readonly ruleSet: RuleSet<Event>;
   readonly #documents: readonly RuleDocument[];
-  readonly #processors = new Map<string, (job: IngestJob) => IngestResult>();
+  readonly #processors = new Map<string, Processor>();
+  readonly #events = new KeptEvents();
 
   /** `documents`: all that the rules were compiled from, filters too. */
   constructor(ruleSet: RuleSet<Event>, documents: readonly RuleDocument[]) {
@@ -32,33 +38,48 @@ export class CaseRunner {
   }
 
   run(one: RuleCase): CaseFindings {
-    const process = this.#processor(one);
+    const { process, facets } = this.#processor(one);
     const rejected: { record: number; reason: string }[] = [];
     const entries = one.records.flatMap((record, index) => {
       const result = process(jobOf(record));
       for (const { reason } of result.rejected) rejected.push({ record: index + 1, reason });
       // Every record of a case counts, also where the author did not vary its id.
-      const { ids, time, payloads } = result.events;
-      return Array.from(payloads, ([place, payload]) => {
-        const id = ids.get(place) ?? '';
-        return renamed({ id, time: time[place] ?? 0, payload }, `${id}/${index}`);
+      const { kept, time } = result.events;
+      facets.take(kept.texts);
+      return Array.from(kept.places, (place, row) => {
+        const texts = kept.own.slice(row * ROW_TEXTS, (row + 1) * ROW_TEXTS);
+        const numbers = kept.facets.subarray(row * ROW_FACETS, (row + 1) * ROW_FACETS);
+        const entry = {
+          time: time[place] ?? 0,
+          texts,
+          facets: Array.from(numbers, (number) => facets.of(number) ?? null),
+        };
+        return renamed(this.#events.one(entry), `${texts[0]}/${index}`);
       });
     });
-    entries.sort((a, b) => a.time - b.time);
+    entries.sort((a, b) => a.event.time - b.event.time);
     return { findings: [...replay(entries, this.ruleSet, { drafts: 'all' })], rejected };
   }
 
-  #processor({ anonymisers, trusted }: RuleCase): (job: IngestJob) => IngestResult {
+  #processor({ anonymisers, trusted }: RuleCase): Processor {
     const key = JSON.stringify([anonymisers, trusted]);
-    let process = this.#processors.get(key);
-    if (process === undefined) {
+    let processor = this.#processors.get(key);
+    if (processor === undefined) {
       // Drafts are tested as they would be once they are none.
       const rules = asLive(this.#documents);
-      process = createProcessor({ rules, anonymisers, trusted });
-      this.#processors.set(key, process);
+      processor = {
+        process: createProcessor({ rules, anonymisers, trusted }),
+        facets: new FacetTable((text) => JSON.parse(text) as JsonObject),
+      };
+      this.#processors.set(key, processor);
     }
-    return process;
+    return processor;
   }
+}
+
+interface Processor {
+  readonly process: (job: IngestJob) => IngestResult;
+  readonly facets: FacetTable<JsonObject>;
 }
 
 export interface CaseResult {
@@ -109,11 +130,15 @@ function keysMeant(
   return new Set(meant.map(({ key }) => key));
 }
 
-function renamed({ id, time, payload }: TimelineEntry, unique: string): TimelineEntry {
+function renamed({ event, marks }: KeptEvent, unique: string): KeptEvent {
+  const { uid } = event.metadata;
+  const values = (before: Values): Values =>
+    Object.fromEntries(
+      Object.entries(before).map(([name, value]) => [name, value === uid ? unique : value]),
+    );
   return {
-    id: unique,
-    time,
-    payload: payload.replaceAll(JSON.stringify(id), () => JSON.stringify(unique)),
+    event: { ...event, metadata: { ...event.metadata, uid: unique } },
+    marks: marks && { ...marks, values: values(marks.values) },
   };
 }
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Event } from '../src/events/event.ts';
 import { eventField } from '../src/events/fields.ts';
+import { FacetNumbers, FacetTable } from '../src/facet-numbers.ts';
 import { JsonLine } from '../src/intake/json-line.ts';
+import { KeptEvents, numberFacets, ownTexts } from '../src/kept-event.ts';
 import type { Json, JsonObject } from '../src/lib/json.ts';
 import { SOURCES } from '../src/sources/all.ts';
 import type { Reading } from '../src/sources/source.ts';
@@ -50,14 +53,35 @@ const FIELDS = [
   'no such',
 ];
 
+const numbers = new FacetNumbers(0);
+const facets = new FacetTable((text) => JSON.parse(text) as JsonObject);
+const keptEvents = new KeptEvents();
+
+/** An event as it comes back from where it was kept, after others that may share its facets. */
+function keptAndBack(event: Event): unknown {
+  numbers.begin();
+  const own = numberFacets(event, undefined, numbers);
+  facets.take(numbers.end());
+  const kept = keptEvents.one({
+    time: event.time,
+    texts: ownTexts(event, event.metadata.uid),
+    facets: own.map((number) => facets.of(number) ?? null),
+  });
+  return JSON.parse(JSON.stringify({ ...kept.event, raw: undefined }));
+}
+
 /** Everything the later stages may ask of what was read. */
 function view(reading: Reading): unknown {
   if (!reading.ok) return reading;
   const [event] = reading.events;
   const { raw: _, aliases: __, onDemand, ...plain } = event;
+  const digest = onDemand?.digest() ?? plain;
+  const kept = keptAndBack(event);
+  expect(kept).toEqual(JSON.parse(JSON.stringify(digest)));
   return {
     fields: FIELDS.map((field) => eventField(field)(event)),
-    digest: onDemand?.digest() ?? plain,
+    digest,
+    kept,
     aliases: event.aliases?.all(),
     raw: event.raw,
   };

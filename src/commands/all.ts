@@ -1,4 +1,7 @@
 import type { Command } from './command.ts';
+import { factsCommand } from './facts.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { readCommand } from './read.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { simulateCommand } from './simulate.ts';
@@ -6,6 +9,9 @@ import { simulateCommand } from './simulate.ts';
 /** Every command, in the order help shows them. */
 export const COMMANDS: readonly Command[] = Object.freeze([
   scanCommand,
+  readCommand,
   rulesCommand,
+  factsCommand,
   simulateCommand,
+  evaluateCommand,
 ]);

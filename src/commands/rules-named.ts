@@ -1,6 +1,6 @@
 import { oneLine } from '../findings/explain.ts';
 import type { CompiledCorrelation, CompiledRule } from '../rules/compiled.ts';
-import { didYouMean } from '../rules/suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import { UsageError } from './command.ts';
 
 type Rule = CompiledRule | CompiledCorrelation;

@@ -1,3 +1,4 @@
+import type { Case, CaseFile } from '../cases/case.ts';
 import type { Level } from '../findings/finding.ts';
 import { isLevel, LEVELS, levelRank } from '../findings/finding.ts';
 import { printable, printableJson } from '../lib/printable.ts';
@@ -27,6 +28,8 @@ Reads sign-in and audit logs (files, folders, globs, - for standard input; plain
 whom, and what to look at first.
 
   --out DIR           write findings.ndjson, rejected.ndjson and summary.json
+  --report FILE.html  write a report to read, print and pass on: one page, for those
+                      concerned only
   --db FILE           remember events and findings; a later scan of overlapping
                       files adds only what is new
   --packs DIR         further Sigma rules (repeatable), e.g. SigmaHQ's
@@ -58,6 +61,7 @@ export const scanCommand: Command = {
   help: HELP,
   options: {
     out: { type: 'string' },
+    report: { type: 'string' },
     db: { type: 'string' },
     packs: { type: 'string', multiple: true },
     'only-packs': { type: 'boolean' },
@@ -81,29 +85,40 @@ async function run(values: OptionValues, paths: readonly string[], io: CommandIo
   const bar = createProgressBar(io.stderr);
   const json = values['json'] === true ? new JsonOutput(io.stdout) : undefined;
   const options = await scanOptions(values, paths, io, bar.update);
-  const result = await scan({ ...options, ...(json && { finding: (body) => json.finding(body) }) });
+  const result = await scan({
+    ...options,
+    ...(json && { finding: (body) => json.finding(body), case: (found) => json.case(found) }),
+  });
   bar.clear();
   if (!result.ok) {
     io.stderr.write(`scrutineer scan: ${printable(result.error)}\n`);
     return EXIT_USAGE;
   }
-  const { summary, digest, diagnostics } = result.value;
+  const { cases, summary, digest, others, diagnostics } = result.value;
   for (const found of diagnostics) io.stderr.write(`${printable(formatDiagnostic(found))}\n`);
   if (json !== undefined) json.end(summary);
-  else io.stdout.write(renderSummary(summary, digest, painter(io.stdout)));
+  else io.stdout.write(renderSummary(summary, others, painter(io.stdout), cases));
   if (summary.totals.accepted + summary.totals.duplicates === 0) {
     io.stderr.write('scrutineer scan: nothing readable was found in what was given\n');
     return EXIT_USAGE;
   }
-  const worst = digest.worst;
+  const worst = worstOf([digest.worst, ...cases.map(({ severity }) => severity)]);
   return failOn !== undefined && worst !== undefined && levelRank(worst) >= levelRank(failOn)
     ? EXIT_FOUND
     : 0;
 }
 
-/** `{"findings": […], "summary": {…}}`, written as findings come, so that many of them need no memory. */
+/** The worst of levels and severities, which share their names. */
+function worstOf(levels: readonly (Level | undefined)[]): Level | undefined {
+  return levels
+    .filter((level) => level !== undefined)
+    .toSorted((a, b) => levelRank(b) - levelRank(a))[0];
+}
+
+/** `{"findings": […], "cases": […], "summary": {…}}`, written as findings come, so that many of them need no memory. */
 class JsonOutput {
   readonly #stdout: CommandIo['stdout'];
+  readonly #cases: Case[] = [];
   #count = 0;
 
   constructor(stdout: CommandIo['stdout']) {
@@ -115,9 +130,15 @@ class JsonOutput {
     this.#count += 1;
   }
 
+  case({ record }: CaseFile): void {
+    this.#cases.push(record);
+  }
+
   end(summary: Summary): void {
+    const cases = this.#cases.map((found) => printableJson(JSON.stringify(found))).join(',\n');
     this.#stdout.write(
-      `${this.#count === 0 ? '{"findings":[' : ''}],\n"summary":${printableJson(JSON.stringify(summary))}}\n`,
+      `${this.#count === 0 ? '{"findings":[' : ''}],\n"cases":[${cases}],\n` +
+        `"summary":${printableJson(JSON.stringify(summary))}}\n`,
     );
   }
 }
@@ -134,7 +155,7 @@ async function scanOptions(
       `--as takes one of ${SOURCES.map(({ name }) => name).join(', ')}; not "${as}"`,
     );
   }
-  const [out, db, organisation] = ['out', 'db', 'organisation'].map((name) =>
+  const [out, report, db, organisation] = ['out', 'report', 'db', 'organisation'].map((name) =>
     stringOption(values, name),
   );
   const threads = countOption(values, 'threads', 0);
@@ -152,6 +173,7 @@ async function scanOptions(
     now: io.now,
     progress,
     ...(out !== undefined && { out }),
+    ...(report !== undefined && { report }),
     ...(db !== undefined && { db }),
     ...(as !== undefined && { as }),
     ...(organisation !== undefined && { organisation }),

@@ -4,3 +4,6 @@ import { fileURLToPath } from 'node:url';
 export const SHIPPED_PACKS: readonly string[] = [
   fileURLToPath(new URL('../../packs/accounts', import.meta.url)),
 ];
+
+/** Folder of the languages texts are read in. */
+export const SHIPPED_READING = fileURLToPath(new URL('../../packs/reading', import.meta.url));

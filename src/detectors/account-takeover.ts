@@ -2,6 +2,7 @@ import type { SignIn } from '../events/event.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
 import { intruderAction } from './intruder-action.ts';
+import { originEvidence } from './origin-evidence.ts';
 
 /**
  * Somebody got in from a stranger's network with a stranger's client, while the owner was at work elsewhere, or went on
@@ -55,7 +56,7 @@ function weighAction(
   const action = sight.isStranger ? intruderAction(event) : undefined;
   if (action === undefined) return NO_EVIDENCE;
   const { weight, words } = action;
-  return [evidence(action.name, weight, words, words), ...originOf(sight)];
+  return [evidence(action.name, weight, words, words), ...originEvidence(sight)];
 }
 
 function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
@@ -85,7 +86,7 @@ function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
     const strange = { time: event.time, network, client };
     state.set(organisation, key, { ...before, strange });
   }
-  return [...originOf(sight), ...circumstances(event, sight, before)];
+  return [...originEvidence(sight), ...circumstances(event, sight, before)];
 }
 
 type SignInFacts = Pick<
@@ -127,27 +128,19 @@ function* circumstances(
   if (guess !== undefined && guess.prefix === prefix && event.time - guess.time <= GUESSED_WITHIN) {
     yield evidence('guessed', GUESSED, 'wrong passwords from there before');
   }
+  const isAnonymous = event.src_endpoint?.is_anonymous === true;
   const risk = RISK[event.risk_level ?? 'none'];
-  if (risk > 0) yield evidence('risk', risk, `the provider calls the risk ${event.risk_level}`);
-  if (event.src_endpoint?.is_anonymous === true) {
-    yield evidence('anonymous', ANONYMOUS, 'an anonymising network');
-  }
+  // The provider's verdict on an anonymiser is that it is one: the greater of the two counts.
+  if (isAnonymous && risk <= ANONYMOUS) {
+    yield evidence('risk', ANONYMOUS, 'an anonymising network');
+  } else if (risk > 0)
+    yield evidence('risk', risk, `the provider calls the risk ${event.risk_level}`);
   if (event.is_legacy_protocol === true && before.usesLegacy !== true) {
     yield evidence('legacy', LEGACY, 'a protocol without a second factor, new to the account');
   }
   if (event.mfa_result === 'passed' && event.is_interactive !== false) {
     yield evidence('second-factor', PASSED, '');
   }
-}
-
-function originOf({ event, strangeness, relation }: Sight): readonly Evidence[] {
-  if (strangeness <= 0) return NO_EVIDENCE;
-  const address = event.src_endpoint?.ip ?? 'somewhere';
-  const country = relation.origin.country === undefined ? '' : ` (${relation.origin.country})`;
-  const what = relation.client === undefined ? 'a network' : 'a network and a client';
-  return [
-    evidence('origin', strangeness, `${address}${country}, ${what} the account has not used`),
-  ];
 }
 
 function evidence(name: string, weight: number, words: string, action?: string): Evidence {

@@ -69,7 +69,7 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
     const application = touch(applications, key, event.time);
     const sighting = toSighting(event);
     if (isFollowed(application, sighting)) {
-      tell(detection(organisation, key, application, [sighting], event.time, 0));
+      tell(detection({ key, organisation }, application, [sighting], event.time, 0));
     } else if (event.time - application.first < FAMILIAR_AFTER) {
       application.seen = [...application.seen, sighting].slice(-MAX_SEEN);
     } else if (application.seen.length > 0) application.seen = [];
@@ -89,7 +89,7 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
     application.told = true;
     const near = application.seen.filter((one) => isAround(application, one));
     application.seen = [];
-    tell(detection(organisation, key, application, near, event.time, odds));
+    tell(detection({ key, organisation }, application, near, event.time, odds));
   }
   state.set(organisation, KEY, applications);
 }
@@ -171,8 +171,7 @@ function keyOf(name: string | undefined, id: string | undefined): string | undef
 }
 
 function detection(
-  organisation: string,
-  key: string,
+  { key, organisation }: { readonly key: string; readonly organisation: string },
   { people, first }: Application,
   sightings: readonly Sighting[],
   at: number,

@@ -21,20 +21,23 @@ const LASTING =
 
 const NAMES =
   /^(?:target\.ServicePrincipal|app_?name|app_display_?name|application_?name|ServicePrincipal\.DisplayName|client_name)$/i;
-const IDS =
-  /^(?:client_?id|app_?id|application_?id|ServicePrincipal\.AppId|ServicePrincipalName|TargetId\.ServicePrincipalNames)$/i;
+const IDS = /^(?:client_?id|app_?id|application_?id|ServicePrincipal\.AppId)$/i;
+const OBJECT = 'ServicePrincipal.ObjectID';
+/** The application in a consent; in the grant beside it the service that is opened, for all applications the same. */
+const TARGET = 'TargetId.ServicePrincipalNames';
 const CLIENT_ID = /Client(?:Id)?:\s*"?([\w-]{8,64})/i;
 
 export function consentOf({ api, parameters = {} }: AuditDigest): Consent {
   let id: string | undefined;
   let name: string | undefined;
+  let client: string | undefined;
   let rights = '';
   for (const [key, value] of Object.entries(parameters)) {
     if (value === '' || key.endsWith('.old')) continue;
     if (NAMES.test(key)) name ??= value;
     else if (IDS.test(key)) id ??= value;
     if (/scope|permission|consent|approle|grant/i.test(key)) {
-      id ??= CLIENT_ID.exec(value)?.[1];
+      client ??= CLIENT_ID.exec(value)?.[1];
       rights += `${value} `;
     }
   }
@@ -44,5 +47,7 @@ export function consentOf({ api, parameters = {} }: AuditDigest): Consent {
     /admin/i.test(api.operation);
   const valuable = VALUABLE.test(rights);
   const risk = !valuable ? 'none' : LASTING.test(rights) ? 'lasting' : 'reading';
-  return { application: id ?? name, name, risk, byAdministrator };
+  const target = /^consent/i.test(api.operation) ? parameters[TARGET] : undefined;
+  const application = id ?? target ?? client ?? parameters[OBJECT] ?? name;
+  return { application, name, risk, byAdministrator };
 }

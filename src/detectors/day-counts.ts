@@ -6,7 +6,7 @@
 export type DayCounts<K extends string | number> = Map<K, number>;
 
 /** More days than this count as this many. */
-export const MAX_DAYS = 0x7fff;
+const MAX_DAYS = 0x7fff;
 
 const SHIFT = MAX_DAYS + 1;
 

@@ -3,6 +3,7 @@ import type { State } from '../history/state.ts';
 import type { AttackKind } from './detection.ts';
 import type { Relation } from './familiarity.ts';
 import type { KnownSession } from './known-session.ts';
+import type { Sighting } from './sighting.ts';
 
 /** One event as the detectors of stolen sessions and accounts see it. */
 export interface Sight {
@@ -37,6 +38,8 @@ export interface Evidence {
   readonly isPart?: boolean;
   /** Its newest weight counts, until the suspicion is said aloud: the owner may yet explain it. */
   readonly isProvisional?: boolean;
+  /** An earlier event that turns out to be the intruder's. */
+  readonly earlier?: Sighting | undefined;
   /** What was done, where the event is no attempt at a password. */
   readonly action?: string;
 }

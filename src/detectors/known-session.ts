@@ -1,14 +1,16 @@
 import type { State } from '../history/state.ts';
 import type { EventDigest } from '../events/digest.ts';
 import type { Relation } from './familiarity.ts';
+import type { Sighting } from './sighting.ts';
 import { systemOf } from './system.ts';
+import { toSighting } from './to-sighting.ts';
 
 /** Sessions kept per account, those not used for longest going first; origins told apart per session. */
 const MAX_SESSIONS = 24;
 const MAX_FACES = 6;
 
 /** Where and with what a session was used. */
-export interface Face {
+interface Face {
   readonly network: string | undefined;
   readonly client: string | undefined;
   /** What it runs on, in a word; empty when the log does not say. */
@@ -21,6 +23,8 @@ export interface KnownSession {
   /** Begun from an origin that was not a stranger's. */
   readonly isOwners: boolean;
   readonly faces: readonly Face[];
+  /** The event that began it, where its place was not the owner's. */
+  readonly opening: Sighting | undefined;
 }
 
 /** State per account: at most 24 sessions of 6 origins, about 3 KB with 4 sessions of 2. */
@@ -41,7 +45,7 @@ export class KnownSessions {
     event: EventDigest,
     account: string,
     seen: Pick<Relation, 'origin'>,
-    isStranger: boolean,
+    { isLikely, isStranger }: { readonly isLikely: boolean; readonly isStranger: boolean },
   ): void {
     const uid = event.session?.uid;
     if (uid === undefined) return;
@@ -65,6 +69,7 @@ export class KnownSessions {
     all.set(uid, {
       isOwners: known?.isOwners ?? !isStranger,
       faces: [...(known?.faces ?? []), face],
+      opening: known === undefined ? (isLikely ? toSighting(event) : undefined) : known.opening,
     });
     if (all.size > MAX_SESSIONS) {
       for (const oldest of all.keys()) {

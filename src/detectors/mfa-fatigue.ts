@@ -2,6 +2,7 @@ import type { SignIn } from '../events/event.ts';
 import { DAY } from './day-counts.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+import { originEvidence } from './origin-evidence.ts';
 
 /**
  * Second-factor prompts that nobody answers or that somebody turns down, again and again: in a burst or one an hour for
@@ -27,6 +28,10 @@ const ASKED = 0.7;
 
 /** Logarithm of how seldom an intruder sits where the owner does. */
 const AT_HOME = 5;
+
+/** Prompts an owner misses in a row, and milliseconds until the answer. */
+const OWNER_MISSES = 2;
+const OWNER_ANSWERS = DAY / 96;
 
 /** More prompts add nothing. */
 const MAX_WEIGHT = 30;
@@ -63,7 +68,8 @@ function weigh(sight: Sight): readonly Evidence[] {
   const prompts = before ?? { owner: noRun(), stranger: noRun() };
   const run = isStranger ? prompts.stranger : prompts.owner;
   const stale = event.time - run.last > (isStranger ? STRANGER_LASTS : OWNER_LASTS);
-  if (stale || answered) {
+  const isAnswer = answered && (!isStranger || isOwnersAnswer(run, event.time));
+  if (stale || isAnswer) {
     run.count = 0;
     run.weight = 0;
   }
@@ -73,11 +79,12 @@ function weigh(sight: Sight): readonly Evidence[] {
     run.weight = Math.min(MAX_WEIGHT, run.weight + weightOf(event, rate));
   }
   if (failed || before !== undefined) state.set(organisation, key, prompts);
-  if (!failed) return before === undefined || !isStranger ? NO_EVIDENCE : [ANSWERED];
+  if (!failed) return before !== undefined && isStranger && isAnswer ? [ANSWERED] : NO_EVIDENCE;
   const weight = isStranger ? run.weight : run.weight - AT_HOME;
   if (weight <= 0) return NO_EVIDENCE;
   const times = run.count === 1 ? 'a prompt' : `${run.count} prompts`;
   return [
+    ...(isStranger ? originEvidence(sight) : NO_EVIDENCE),
     {
       name: isStranger ? 'prompts' : 'own-prompts',
       detector: 'mfa-fatigue',
@@ -89,6 +96,11 @@ function weigh(sight: Sight): readonly Evidence[] {
       action: 'second factor prompt',
     },
   ];
+}
+
+/** An owner at a new place misses one or two prompts, and answers the next within minutes. */
+function isOwnersAnswer({ count, last }: Run, time: number): boolean {
+  return count <= OWNER_MISSES && time - last <= OWNER_ANSWERS;
 }
 
 /** Whoever asked has been answered. */

@@ -19,16 +19,19 @@ import type { Office } from './password-office.ts';
 import {
   addToPool,
   age,
+  changedLately,
   drop,
   isOwnTool,
   isPooled,
+  noteChange,
   noteOwnTool,
   noteTool,
   officeOf,
   perDay,
   toolShare,
 } from './password-office.ts';
-import { mostSurprising, STRANGE } from './password-pool.ts';
+import { mostSurprising } from './password-pool.ts';
+import { isNear, NEAR_RIPENS, RIPENS, STRANGE } from './password-ripe.ts';
 import { campaignReason } from './password-reason.ts';
 import { attackerOdds, noteHabit } from './password-odds.ts';
 
@@ -42,6 +45,9 @@ const DAY = 24 * HOUR;
 const GUESSED = 2;
 const OFFICE_DAYS = 3;
 
+/** How much less strange a failure is when the password has changed lately. */
+const OUTDATED = 2.5;
+
 /** Sign-ins stranger than this teach nothing until a day has passed. */
 const STRANGE_IN = 2;
 
@@ -52,8 +58,6 @@ const YOUNG_FACTOR = 10;
 /** A program of the owner's fails here and there within an hour, not everywhere. */
 const MOST_ELSEWHERE = 6;
 
-/** How long somebody of whom nothing is known has to get in after all. */
-const RIPENS = 15 * MINUTE;
 /** How long a strange sign-in waits before it counts as its owner's. */
 const WAITS = DAY;
 /** How long after a failure getting in explains it. */
@@ -75,7 +79,7 @@ export const passwordAttack: Detector = {
   observe(event, state, tell) {
     const office = officeOf(state, event.metadata.tenant_uid, event.time);
     const desk = new Desk(office, new Familiarity(state, NAME), event, tell);
-    if (event.kind === 'audit') desk.aftermath();
+    if (event.kind === 'audit') desk.audit();
     else if (isAttempt(event)) desk.signIn(event);
   },
 };
@@ -101,15 +105,20 @@ class Desk {
     this.#now = event.time;
   }
 
-  /** What an account that was broken into is used for from the campaign's own addresses. */
-  aftermath(): void {
-    const account = accountOf(this.#event);
-    const { address } = originOf(this.#event);
+  /** What an account that was broken into is used for from where it was broken into. */
+  audit(): void {
+    const event = this.#event;
+    if (event.kind !== 'audit') return;
+    if (event.activity === 'password-change' && event.status === 'success') {
+      if (event.user !== undefined) noteChange(this.#office, event.user.name, this.#now);
+    }
+    const account = accountOf(event);
+    const { address } = originOf(event);
     if (address === undefined) return;
     for (const campaign of this.#office.campaigns) {
       const target = campaign.targets.get(account);
       if (target?.wonAt === undefined || !target.won.has(address)) continue;
-      this.#told(campaign, [sightingOf(this.#event, account, originOf(this.#event))]);
+      this.#told(campaign, [sightingOf(event, account, originOf(event))]);
       return;
     }
   }
@@ -120,8 +129,14 @@ class Desk {
     // Scanners and gateways of the organisation's own are no strangers.
     if (event.enrichments?.['network.listed'] === 'trusted') return;
     const relation = this.#familiarity.relation(event);
+    if (event.stopped_by === 'expired-password' && relation.client?.to !== 'new') {
+      noteChange(office, event.user.name, this.#now);
+    }
     const guessed = event.outcome === 'user-unknown' && relation.organisationDays >= OFFICE_DAYS;
-    const strange = attackerOdds(relation, office.habits) + (guessed ? GUESSED : 0);
+    const outdated =
+      relation.country?.to === 'own' && changedLately(office, event.user.name, this.#now);
+    const strange =
+      attackerOdds(relation, office.habits) + (guessed ? GUESSED : 0) - (outdated ? OUTDATED : 0);
     // Most of any log: somebody in from where they always are.
     if (
       event.outcome === 'in' &&
@@ -153,8 +168,9 @@ class Desk {
     addToPool(office, attempt);
     if (!attempt.failed) return;
     if (strange < STRANGE) return;
-    if (attempt.known) this.#judge(attempt);
-    else office.unripe.push(attempt);
+    if (isNear(attempt)) office.near.push(attempt);
+    else if (!attempt.known) office.unripe.push(attempt);
+    if (attempt.known || isNear(attempt)) this.#judge(attempt);
   }
 
   /** Whether a failure is that of a program of the owner's: it is used from the owner's own places, or was before. */
@@ -170,7 +186,14 @@ class Desk {
         this.#now - other.sighting.time <= HOUR &&
         other.origin.prefix !== origin.prefix,
     );
-    if (others.length <= MOST_ELSEWHERE) noteOwnTool(office, account, tool, this.#now);
+    if (others.length > MOST_ELSEWHERE) return true;
+    noteOwnTool(office, account, tool, this.#now);
+    for (const campaign of office.campaigns) {
+      this.#withdraw(
+        campaign,
+        ({ sighting: other, tool: used }) => other.account === account && used === tool,
+      );
+    }
     return true;
   }
 
@@ -178,9 +201,14 @@ class Desk {
   #passTime(): void {
     const office = this.#office;
     const now = this.#now;
-    while (office.unripe[0] !== undefined && now - office.unripe[0].sighting.time >= RIPENS) {
-      const attempt = office.unripe.shift();
-      if (attempt !== undefined && office.pool.includes(attempt)) this.#judge(attempt);
+    for (const [queue, ripens] of [
+      [office.unripe, RIPENS],
+      [office.near, NEAR_RIPENS],
+    ] as const) {
+      while (queue[0] !== undefined && now - queue[0].sighting.time >= ripens) {
+        const attempt = queue.shift();
+        if (attempt !== undefined && office.pool.includes(attempt)) this.#judge(attempt);
+      }
     }
     while (office.waiting[0] !== undefined && now - office.waiting[0].sighting.time >= WAITS) {
       const attempt = office.waiting.shift();
@@ -203,7 +231,8 @@ class Desk {
     };
     const before = relation ?? this.#familiarity.relationTo(origin, who);
     if (before.accountDays === 0) office.people += 1;
-    noteHabit(office.habits, before);
+    // What programs do by themselves, most of any log, tells nothing of where people type passwords.
+    if (attempt.interactive) noteHabit(office.habits, before);
     noteTool(office, tool);
     this.#familiarity.learnOrigin(origin, who);
     this.#explain(attempt);
@@ -227,14 +256,17 @@ class Desk {
       );
       drop(office, explained);
     }
-    for (const campaign of office.campaigns) this.#withdraw(campaign, attempt);
+    for (const campaign of office.campaigns) {
+      if (!campaign.targets.has(account)) continue;
+      this.#withdraw(
+        campaign,
+        (other) => isSamePerson(other, attempt) && time - other.sighting.time <= DAY,
+      );
+    }
   }
 
-  #withdraw(campaign: Campaign, attempt: Attempt): void {
-    if (!campaign.targets.has(attempt.sighting.account)) return;
-    const own = campaign.recent.filter(
-      (other) => isSamePerson(other, attempt) && attempt.sighting.time - other.sighting.time <= DAY,
-    );
+  #withdraw(campaign: Campaign, isOwners: (attempt: Attempt) => boolean): void {
+    const own = campaign.recent.filter(isOwners);
     if (own.length === 0) return;
     for (const other of own) {
       withdrawAttempt(campaign, other);
@@ -251,16 +283,26 @@ class Desk {
   #judge(attempt: Attempt): void {
     const office = this.#office;
     const now = this.#now;
-    const counted = office.pool.filter(
-      ({ known, sighting, strange }) =>
-        strange >= STRANGE && (known || now - sighting.time >= RIPENS),
-    );
-    const found = mostSurprising(counted, attempt, now, {
+    const found = mostSurprising(office.pool, attempt, now, {
       perDay: perDay(office, now) * (now - office.since < YOUNG ? YOUNG_FACTOR : 1),
       people: office.people,
       toolShare: (tool) => toolShare(office, tool),
     });
     if (found === undefined || found.log > SURPRISING) return;
+      console.log(
+        'OPEN',
+        new Date(now).toISOString(),
+        found.cell,
+        found.window / 3.6e6,
+        found.log,
+        perDay(office, now),
+        office.people,
+        office.pool.length,
+        found.members.map(
+          (m) =>
+            `${m.sighting.account.split('@')[0]} ${m.sighting.address} ${m.origin.network} ${m.strange.toFixed(1)} ${m.place} ${m.client} ${m.country} ${new Date(m.sighting.time).toISOString().slice(5, 16)} ${m.tool.slice(0, 60)}`,
+        ),
+      );
     const seed = found.members[0] ?? attempt;
     const campaign = newCampaign(`${NAME} ${seed.sighting.id}`, now, found.log);
     for (const member of found.members) addAttempt(campaign, member);

@@ -21,6 +21,8 @@ export interface Attempt {
   readonly place: Relation['place'];
   readonly client: Tie['to'] | undefined;
   readonly country: Tie['to'] | undefined;
+  /** Whether a person did it, as far as the log says. */
+  readonly interactive: boolean;
   /** Whether a second factor was given. */
   readonly second: boolean;
 }
@@ -52,6 +54,7 @@ export function attemptOf(event: SignInDigest, relation: Relation, strange: numb
     place: relation.place,
     client: relation.client?.to,
     country: relation.country?.to,
+    interactive: event.is_interactive !== false,
     second: event.mfa_result === 'passed',
   };
 }

@@ -68,7 +68,9 @@ function isClose({ place }: Attempt): boolean {
  */
 export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
   const { client, country, origin, place, second, settled, sighting, tool } = attempt;
-  if (isClose(attempt) || client === 'own') return false;
+  // Where colleagues get in from is no sign of an attack, even if attackers have been there as well.
+  if (place !== 'new' && place !== 'colleagues-network' && place !== 'own-network') return false;
+  if (client === 'own') return false;
   const seen = (counts: Campaign['tools'], value: string | undefined): boolean =>
     value !== undefined && counts.of.has(value);
   const target = campaign.targets.get(sighting.account);
@@ -80,10 +82,20 @@ export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
   if (seen(campaign.tools, tool)) {
     if (seen(campaign.networks, origin.network)) return true;
     // Of an account without a past, everything is new.
-    if (settled && (client === 'new' || (target !== undefined && !second))) return true;
+    if (settled && target !== undefined && (client === 'new' || !second)) return true;
   }
-  if (target === undefined || second || !settled) return false;
+  if (target === undefined || second || !settled || !isAfter(campaign, attempt, target))
+    return false;
   return place === 'new' && (client === 'new' || country === 'new');
+}
+
+/** Tries on one account of a campaign's, and the time since the last, that say it is after this account above all. */
+const AFTER_SHARE = 0.05;
+const AFTER_TIME = 3_600_000;
+
+function isAfter(campaign: Campaign, { sighting }: Attempt, target: Target): boolean {
+  if (sighting.time - target.last <= AFTER_TIME) return true;
+  return target.tries >= AFTER_SHARE * campaign.attempts && target.tries > 2;
 }
 
 /** How long somebody who got in stays the intruder wherever they come from, without a second factor. */

@@ -1,7 +1,8 @@
 import type { State } from '../history/state.ts';
 import type { Attempt } from './password-attempt.ts';
 import type { Campaign } from './password-campaign.ts';
-import { KEPT, MAX_POOL, STRANGE } from './password-pool.ts';
+import { KEPT, MAX_POOL } from './password-pool.ts';
+import { STRANGE } from './password-ripe.ts';
 import type { Habits } from './password-odds.ts';
 import { noHabits } from './password-odds.ts';
 
@@ -14,8 +15,15 @@ const ASSUMED_DAYS = 21;
 /** Strange attempts younger than this do not teach what is usual: they may still turn out to be an attack. */
 const TEACHES_AFTER = 5 * DAY;
 
-/** Accounts with a tool of theirs, of those tools with which something failed; about 250 bytes each. */
-const MAX_OWN_TOOLS = 20_000;
+/** Accounts remembered for changed passwords, and for tools of theirs that failed; about 250 bytes each. */
+const MAX_REMEMBERED = 20_000;
+
+/** How long old passwords are about after a change. */
+const OLD_PASSWORDS = 14 * DAY;
+
+/** Least shares of ordinary strange attempts, by whether the organisation has ever signed in with the tool. */
+const SEEN_TOOL = 0.3;
+const UNSEEN_TOOL = 0.03;
 
 /** Kinds of tools counted; an organisation has a few hundred. */
 const MAX_TOOLS = 4096;
@@ -32,12 +40,16 @@ export interface Office {
   toolsTotal: number;
   /** Tools used on an account from its own places, also where they failed: an old password in a phone fails everywhere. */
   readonly ownTools: Map<string, number>;
+  /** When an account's password last changed or had expired: what still has the old one goes on failing. */
+  readonly changed: Map<string, number>;
   /** Strange attempts that belong to nothing yet, in order of time. */
   pool: Attempt[];
   /** How many of them by account and by address. */
   readonly pooled: Map<string, number>;
   /** Attempts on accounts of which nothing was known: whoever it was may still get in. */
   readonly unripe: Attempt[];
+  /** Attempts from where the owner might be: a telephone with an old password comes back. */
+  readonly near: Attempt[];
   /** Strange sign-ins that are learnt from if nothing comes of them. */
   readonly waiting: Attempt[];
   /** Up to when strange attempts have taught what is usual, and how many did. */
@@ -56,9 +68,11 @@ export function officeOf(state: State, organisation: string, now: number): Offic
     tools: new Map(),
     toolsTotal: 0,
     ownTools: new Map(),
+    changed: new Map(),
     pool: [],
     pooled: new Map(),
     unripe: [],
+    near: [],
     waiting: [],
     taughtUntil: -Infinity,
     taught: 0,
@@ -80,15 +94,7 @@ export function noteTool(office: Office, tool: string): void {
 export function noteOwnTool(office: Office, account: string, tool: string, time: number): void {
   const { ownTools } = office;
   const key = `${account}\n${tool}`;
-  const isNew = !ownTools.delete(key);
-  ownTools.set(key, time);
-  if (!isNew) return;
-  if (ownTools.size > MAX_OWN_TOOLS) {
-    for (const oldest of ownTools.keys()) {
-      ownTools.delete(oldest);
-      break;
-    }
-  }
+  if (!remember(ownTools, key, time)) return;
   if (!isPooled(office, account)) return;
   drop(
     office,
@@ -96,13 +102,38 @@ export function noteOwnTool(office: Office, account: string, tool: string, time:
   );
 }
 
+/** Puts a key last in a map that forgets what was not put there for longest; false when it was there. */
+function remember(map: Map<string, number>, key: string, time: number): boolean {
+  const isNew = !map.delete(key);
+  map.set(key, time);
+  if (map.size > MAX_REMEMBERED) {
+    for (const oldest of map.keys()) {
+      map.delete(oldest);
+      break;
+    }
+  }
+  return isNew;
+}
+
+/** Notes that an account's password changed, or has to. */
+export function noteChange(office: Office, account: string, time: number): void {
+  remember(office.changed, account, time);
+}
+
+/** Whether an old password may still be about in a telephone or a forgotten program. */
+export function changedLately({ changed }: Office, account: string, now: number): boolean {
+  const at = changed.get(account);
+  return at !== undefined && now - at <= OLD_PASSWORDS;
+}
+
 export function isOwnTool({ ownTools }: Office, account: string, tool: string): boolean {
   return ownTools.has(`${account}\n${tool}`);
 }
 
-/** Share of the organisation's sign-ins made with a tool, never quite none. */
+/** Share of ordinary strange attempts made with a tool: rather with one that colleagues use, too. */
 export function toolShare({ tools, toolsTotal }: Office, tool: string): number {
-  return Math.max(0.02, ((tools.get(tool) ?? 0) + 1) / (toolsTotal + 20));
+  const seen = tools.get(tool) ?? 0;
+  return seen === 0 ? UNSEEN_TOOL : Math.max(SEEN_TOOL, seen / toolsTotal);
 }
 
 /**

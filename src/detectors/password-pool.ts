@@ -1,12 +1,10 @@
 import { logTail } from './negative-binomial.ts';
 import type { Attempt } from './password-attempt.ts';
+import { ripeOf, STRANGE } from './password-ripe.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** Attempts stranger than this are counted; natural logarithm of a ratio. */
-export const STRANGE = 1.5;
 
 /** How long a strange attempt is kept in case it was the beginning of something slow. */
 export const KEPT = 42 * DAY;
@@ -63,8 +61,12 @@ export function mostSurprising(
   expected: Expected,
 ): Surprise | undefined {
   let best: Surprise | undefined;
+  const strange = pool.filter((attempt) => attempt.failed && attempt.strange >= STRANGE);
+  const ripe = ripeOf(strange, now);
   for (const cell of CELLS) {
-    const members = pool.filter((attempt) => attempt.failed && shares(cell, attempt, newest));
+    const members = (cell === 'pace' ? strange : ripe).filter((attempt) =>
+      shares(cell, attempt, newest),
+    );
     const found = overWindows(cell, members, newest, now, expected);
     if (found !== undefined && (best === undefined || found.log < best.log)) best = found;
   }
@@ -128,9 +130,9 @@ function shareOf(cell: Cell, newest: Attempt, expected: Expected): number {
     case 'tool':
       return expected.toolShare(newest.tool);
     case 'network':
-      return 0.1;
+      return newest.place === 'new' ? 0.1 : 0.5;
     case 'prefix':
-      return 0.05;
+      return newest.place === 'new' ? 0.05 : 0.25;
     case 'account':
     case 'pace':
       return 1 / Math.max(3, expected.people);

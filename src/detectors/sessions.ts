@@ -60,12 +60,17 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
   };
   const evidence: Evidence[] = [];
   for (const source of SOURCES) evidence.push(...source.weigh(sight));
+  const isLikely = !isStranger && !isDevice && strangeness >= LIKELY && relation.place === 'new';
   if (isStranger || evidence.length > 0) suspicions.add(sight, evidence, tell);
+  else if (isLikely) suspicions.keep(sight, tell);
   if (event.kind !== 'sign-in' || event.outcome !== 'in') return;
-  known.see(event, account, relation, isStranger);
+  known.see(event, account, relation, { isLikely, isStranger });
   if (isStranger || (strangeness > 0 && !isDevice)) probation.hold(event, { relation, isStranger });
   else probation.learn(event, relation);
 }
+
+/** With a client like the owner's, from a place nobody of the organisation has been: the intruder's, if there is one. */
+const LIKELY = 1.2;
 
 /** Below this an origin is the owner's, even if a suspect was seen with the same session or address. */
 const OWNERS = -1;

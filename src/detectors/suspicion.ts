@@ -21,6 +21,9 @@ const LASTS = 14 * DAY;
 const MAX_HELD = 48;
 const MAX_TRACES = 16;
 
+/** So long before and after evidence of an intruder, whoever comes from nowhere known is that intruder. */
+const NEAR = DAY;
+
 /** How an intruder's next event is known again. */
 interface Trace {
   readonly address?: string;
@@ -30,7 +33,8 @@ interface Trace {
 }
 
 interface Held extends Trace {
-  readonly isPart: boolean;
+  /** `near`: it is the intruder's if there is one about at the time. */
+  readonly is: 'part' | 'near' | undefined;
   readonly sighting: Sighting;
 }
 
@@ -71,10 +75,23 @@ export class Suspicions {
     const trace = traceOf(sight);
     if (isPart || (sight.isStranger && hasGotSomewhere(event))) addTrace(suspicion, trace);
     const action = evidence.find((one) => one.action !== undefined)?.action;
-    const held = { ...trace, isPart, sighting: toSighting(event, action) };
-    suspicion.held = [...suspicion.held, held].slice(-MAX_HELD);
+    for (const { earlier } of evidence) {
+      const isNew = !suspicion.held.some(({ sighting }) => sighting.id === earlier?.id);
+      if (earlier !== undefined && isNew) hold(suspicion, { is: 'part', sighting: earlier });
+    }
+    const is = isPart ? 'part' : undefined;
+    hold(suspicion, { ...trace, is, sighting: toSighting(event, action) });
     const odds = logOdds(suspicion);
     if (odds >= THRESHOLD || suspicion.told) this.#tell(suspicion, sight, odds, tell);
+    this.#state.set(organisation, keyOf(account), suspicion);
+  }
+
+  /** Keeps an event that is the intruder's if there is one; tells it if that has been said. */
+  keep(sight: Sight, tell: (detection: Detection) => void): void {
+    const { account, event, organisation } = sight;
+    const suspicion = this.of(organisation, account, event.time) ?? opened(event.time);
+    hold(suspicion, { ...traceOf(sight), is: 'near', sighting: toSighting(event) });
+    if (suspicion.told) this.#tell(suspicion, sight, logOdds(suspicion), tell);
     this.#state.set(organisation, keyOf(account), suspicion);
   }
 
@@ -84,7 +101,7 @@ export class Suspicions {
     odds: number,
     tell: (detection: Detection) => void,
   ): void {
-    const named = suspicion.held.filter((held) => held.isPart || matches(suspicion.traces, held));
+    const named = suspicion.held.filter((held) => isNamed(suspicion, held, sight.event.time));
     if (named.length === 0) return;
     suspicion.held = [];
     suspicion.told = true;
@@ -144,6 +161,17 @@ function takeEvidence(suspicion: Suspicion, one: Evidence): void {
   suspicion.evidence.set(name, { weight, words, kind, detector });
 }
 
+function hold(suspicion: Suspicion, held: Held): void {
+  suspicion.held = [...suspicion.held, held].slice(-MAX_HELD);
+}
+
+function isNamed({ last, traces }: Suspicion, held: Held, now: number): boolean {
+  if (held.is === 'part' || matches(traces, held)) return true;
+  return (
+    held.is === 'near' && now - held.sighting.time <= NEAR && held.sighting.time - last <= NEAR
+  );
+}
+
 function addTrace(suspicion: Suspicion, trace: Trace): void {
   const isKnown = suspicion.traces.some(
     (one) =>
@@ -167,25 +195,29 @@ function logOdds({ evidence }: Suspicion): number {
   return odds;
 }
 
+/** Evidence that tells the kind of attack goes first. */
 function strongestOf({ evidence }: Suspicion): Weighed {
   let strongest: Weighed | undefined;
   for (const one of evidence.values()) {
-    if (one.kind === undefined) continue;
-    if (strongest === undefined || one.weight > strongest.weight) strongest = one;
+    const tells = (one.kind !== undefined ? 1 : 0) - (strongest?.kind !== undefined ? 1 : 0);
+    const isStronger = strongest === undefined || one.weight > strongest.weight;
+    if (tells > 0 || (tells === 0 && isStronger)) strongest = one;
   }
   return strongest ?? { weight: 0, words: '', kind: undefined, detector: 'account-takeover' };
 }
 
+/** By detector. */
 const HEADLINES: Readonly<Record<string, string>> = {
   'mfa-fatigue': 'Somebody who has the password of {account} keeps asking for its second factor',
   'token-theft': 'A session of {account} is used by somebody else',
-  phishing: '{account} was talked into signing somebody else in',
+  'device-code': '{account} was talked into signing somebody else in',
+  'recovery-abuse': 'Somebody else tries to get into {account} by recovering it',
 };
 
 const HEADLINE = 'Somebody else seems to be signed in as {account}';
 
-function reasonOf(account: string, { evidence }: Suspicion, { kind }: Weighed): string {
-  const headline = HEADLINES[kind ?? ''] ?? HEADLINE;
+function reasonOf(account: string, { evidence }: Suspicion, { detector }: Weighed): string {
+  const headline = HEADLINES[detector] ?? HEADLINE;
   const words = [...evidence.values()]
     .filter((one) => one.weight > 0 && one.words !== '')
     .toSorted((a, b) => b.weight - a.weight)

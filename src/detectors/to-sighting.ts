@@ -21,5 +21,6 @@ export function toSighting(event: EventDigest, action?: string): Sighting {
     ...(asn !== undefined && { asn }),
     ...(country !== undefined && { country }),
     ...(client !== undefined && { client }),
+    ...(event.session !== undefined && { session: event.session.uid }),
   };
 }

@@ -26,7 +26,14 @@ function weigh({ event, relation, session, strangeness }: Sight): readonly Evide
   if (client === undefined || network === undefined) return NO_EVIDENCE;
   const { faces, isOwners } = session;
   const isFar = relation.place === 'new' || relation.place === 'colleagues-network';
-  if (!isOwners && isFar && faces.every((face) => face.isStranger && face.network !== network)) {
+  // Anonymisers change their exits by themselves.
+  const isHopping = event.src_endpoint?.is_anonymous === true;
+  if (
+    !isOwners &&
+    isFar &&
+    !isHopping &&
+    faces.every((face) => face.isStranger && face.network !== network)
+  ) {
     return [evidence(MOVED, 'a session begun by a stranger goes on in a second strange network')];
   }
   const [first] = faces;
@@ -39,7 +46,9 @@ function weigh({ event, relation, session, strangeness }: Sight): readonly Evide
   const lost = first.isDevice && event.device?.uid === undefined ? LOST_DEVICE : 0;
   const weight = (isOther ? OTHER_SYSTEM : 0) + (isElsewhere ? ELSEWHERE : 0) + lost;
   if (weight === 0) return NO_EVIDENCE;
-  return [evidence(weight, 'its session goes on with another client')];
+  return [
+    { ...evidence(weight, 'its session goes on with another client'), earlier: session.opening },
+  ];
 }
 
 function evidence(weight: number, words: string): Evidence {

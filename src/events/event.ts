@@ -95,6 +95,8 @@ export interface OnDemand {
   readonly origin: { readonly ip: string | undefined; readonly is_anonymous: boolean | undefined };
   /** Everything but the vendor's record, as an object of its own. */
   digest(): Omit<SignIn, 'raw' | 'aliases' | 'onDemand'>;
+  /** The numbers of its facets: rest, who, place. */
+  facets(numbers: FacetNumbering): readonly [rest: number, who: number, place: number];
   /** The event with these facts added by `enrich/`. */
   enriched(facts: NonNullable<EventBase['enrichments']>): SignIn;
 }
@@ -168,3 +170,36 @@ export interface Audit extends EventBase {
 }
 
 export type Event = SignIn | Audit;
+
+/**
+ * Parts of events that come again and again: who did it and with what; where from, without the address; and what is left,
+ * without time, id, session and address.
+ */
+export interface Facets {
+  readonly rest: Rest;
+  readonly who: Partial<Pick<Event, 'user' | 'device' | 'http_request'>>;
+  readonly place: Omit<Endpoint, 'ip'>;
+}
+
+export interface Rest {
+  readonly event: object;
+  readonly source: string;
+  readonly tenant_uid: string;
+  /** Of its log source; the category follows from the kind of event. */
+  readonly product: string;
+  readonly services: readonly string[];
+}
+
+/** Gives facets numbers, the same to the same. */
+export interface FacetNumbering {
+  /**
+   * The number of the facet that follows from `key` and the values in `also` alone: texts, numbers, flags, or objects that
+   * are the same by identity. `make` is called where they are seen for the first time.
+   */
+  of<Name extends keyof Facets>(
+    facet: Name,
+    key: unknown,
+    also: readonly unknown[],
+    make: () => Facets[Name],
+  ): number;
+}

@@ -49,6 +49,10 @@ export class JsonLine implements Members {
     return this.#own.get(name);
   }
 
+  written(name: string): unknown {
+    return this.#own.written(name);
+  }
+
   /** One object at a time is read this way; of another one asked for later, the first must not be asked any more. */
   inside(name: string): Members | undefined {
     const range = this.#own.objectAt(name);
@@ -86,7 +90,7 @@ class LineText {
     this.#text = undefined;
   }
 
-  /** Bytes of the chunk that are ASCII. Cut out of the line's own text, not the chunk's, which would stay in memory. */
+  /** Bytes of the chunk, each as the character of its number: the text itself where they are ASCII. Cut out of the line's own text, not the chunk's, which would stay in memory. */
   slice(start: number, end: number): string {
     this.#text ??= this.bytes.toString('latin1', this.#start, this.#end);
     return this.#text.slice(start - this.#start, end - this.#start);
@@ -161,6 +165,14 @@ class ObjectMembers implements Members {
       this.#numbers[slot] = this.#number;
     }
     return this.#values[slot];
+  }
+
+  /** The value's text, byte by byte. */
+  written(name: string): string | undefined {
+    const slot = this.#layout.slots.get(name);
+    if (slot === undefined) return undefined;
+    const { starts, ends, origin } = this.#spans;
+    return this.#text.slice((starts[slot] ?? 0) - origin, (ends[slot] ?? 0) - origin);
   }
 
   /** Deeper objects are parsed. */

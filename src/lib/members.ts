@@ -6,6 +6,8 @@ export interface Members {
   has(name: string): boolean;
   /** The value of the object's own member; undefined when there is none. */
   get(name: string): Json | undefined;
+  /** What tells the value at `name` from others without reading it: equal for values written alike; undefined when there is none. */
+  written(name: string): unknown;
   /** The members of the object at `name`, where they can be had without parsing it. */
   inside(name: string): Members | undefined;
   /** The object as `JSON.parse` gives it. */
@@ -28,6 +30,10 @@ export class ParsedMembers implements Members {
     const value = this.#object[name];
     // Most are absent. What is there may be every object's, such as `constructor`.
     return value === undefined || Object.hasOwn(this.#object, name) ? value : undefined;
+  }
+
+  written(name: string): unknown {
+    return this.get(name);
   }
 
   inside(name: string): Members | undefined {

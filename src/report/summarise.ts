@@ -1,5 +1,8 @@
+import type { Case, Severity } from '../cases/case.ts';
+import { SEVERITIES } from '../cases/case.ts';
 import { formatTime } from '../lib/time.ts';
 import type { CorrelationHealth } from '../rules/correlate.ts';
+import { peopleOver } from './case-words.ts';
 import type { FindingsDigest } from './findings-digest.ts';
 import type { LogGap } from './log-health.ts';
 import type { Summary } from './summary.ts';
@@ -16,6 +19,7 @@ export interface SummaryParts {
   readonly rules: { readonly loaded: number; readonly refused: number };
   readonly warnings: readonly string[];
   readonly health: readonly CorrelationHealth[];
+  readonly cases?: readonly Case[];
   readonly shadow?: ShadowFindings;
   /** Milliseconds. */
   readonly duration: number;
@@ -56,8 +60,22 @@ export function summarise(parts: SummaryParts): Summary {
       regex_cuts: totals.regexCuts,
     },
     findings: { total: counts.total, new: counts.added, by_level: digest.byLevel },
+    ...(parts.cases !== undefined && { cases: casesSummary(parts.cases) }),
     ...(parts.shadow !== undefined && { shadow: shadowSummary(parts.shadow) }),
     duration_ms: parts.duration,
+  };
+}
+
+function casesSummary(cases: readonly Case[]): NonNullable<Summary['cases']> {
+  const count = (severity: Severity): number =>
+    cases.filter((one) => one.severity === severity).length;
+  return {
+    total: cases.length,
+    open: cases.filter(({ status }) => status === 'open').length,
+    by_severity: Object.fromEntries(
+      SEVERITIES.map((severity) => [severity, count(severity)]),
+    ) as Record<Severity, number>,
+    people: peopleOver(cases),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CaseOutcome, Severity } from '../cases/case.ts';
 import type { Level } from '../findings/finding.ts';
 
 /** What `summary.json` holds: counts in and out, times, gaps, versions. */
@@ -30,6 +31,13 @@ export interface Summary {
     /** Not in the `--db` store before this scan. */
     readonly new: number;
     readonly by_level: Readonly<Record<Level, number>>;
+  };
+  /** Attacks, and the people in them by how far they got; absent where none were looked for. */
+  readonly cases?: {
+    readonly total: number;
+    readonly open: number;
+    readonly by_severity: Readonly<Record<Severity, number>>;
+    readonly people: Readonly<Record<CaseOutcome, number>>;
   };
   /** What rules in shadow would have found; absent when none are loaded. Counted nowhere else. */
   readonly shadow?: {

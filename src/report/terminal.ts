@@ -1,16 +1,16 @@
 import type { Finding, Level } from '../findings/finding.ts';
 import { printableAll } from '../lib/printable.ts';
+import type { Case } from '../cases/case.ts';
+import { renderCases } from './cases-text.ts';
 import type { FindingsDigest, RuleDigest } from './findings-digest.ts';
+import { healthSentences } from './health-text.ts';
 import type { Paint } from './style.ts';
 import { columns } from './text-width.ts';
 import { cut, padded, thousands, WIDTH, wrap } from './style.ts';
-import type { FileSummary, Summary } from './summary.ts';
+import type { Summary } from './summary.ts';
 
 const MAX_RULES_SHOWN = 12;
 const MAX_DRAFTS_SHOWN = 5;
-const MAX_FILES_SHOWN = 5;
-/** Columns of a reason; the whole one is in the record. */
-const MAX_REASON = 200;
 /** Columns for the name of a source. */
 const MAX_TITLE = 32;
 const MAX_NAMES_SHOWN = 2;
@@ -23,16 +23,23 @@ const COLOURS: Readonly<Record<Level, Parameters<Paint>[0]>> = {
   informational: 'gray',
 };
 
-/** The summary as a person reads it at 80 columns. Whatever comes from files is made printable here, once for all. */
+/**
+ * The summary as a person reads it at 80 columns. Whatever comes from files is made printable here, once for all.
+ * `cases`: where attacks were looked for; then `digest` holds the findings outside any case.
+ */
 export function renderSummary(
   unsafe: Summary,
   digest: Pick<FindingsDigest, 'rules' | 'lookAtFirst'>,
   paint: Paint,
+  cases?: readonly Case[],
 ): string {
   const summary = printableAll(unsafe);
+  const rules = printableAll(digest.rules);
   const sections = [
     renderReading(summary, paint),
-    renderFindings(summary, printableAll(digest.rules), paint),
+    ...(cases === undefined
+      ? [renderFindings(summary, rules, paint)]
+      : [renderCases(cases, paint, unsafe), renderOthers(summary, rules, paint)]),
     renderFirst(printableAll(digest.lookAtFirst), paint),
     renderDrafts(summary, paint),
     renderHealth(summary, paint),
@@ -92,7 +99,30 @@ function renderFindings(
       : [paint('bold', 'Found nothing that needs attention')];
   const fresh =
     summary.findings.new === total ? '' : `, ${thousands(summary.findings.new)} of them new`;
-  const lines = [paint('bold', `Found ${thousands(total)} ${plural(total, 'thing')}${fresh}`)];
+  return [
+    paint('bold', `Found ${thousands(total)} ${plural(total, 'thing')}${fresh}`),
+    ...ruleLines(rules, paint),
+  ];
+}
+
+/** What was found beside the attacks. */
+function renderOthers(
+  { findings }: Summary,
+  rules: readonly RuleDigest[],
+  paint: Paint,
+): readonly string[] {
+  const outside = rules.reduce((sum, rule) => sum + rule.findings, 0);
+  const inside = findings.total - outside;
+  if (outside === 0) return [];
+  const also = inside > 0 ? `; ${thousands(inside)} more belong to the attacks above` : '';
+  return [
+    paint('bold', `Also found ${thousands(outside)} ${plural(outside, 'thing')}`) + also,
+    ...ruleLines(rules, paint),
+  ];
+}
+
+function ruleLines(rules: readonly RuleDigest[], paint: Paint): readonly string[] {
+  const lines: string[] = [];
   const shown = rules.slice(0, MAX_RULES_SHOWN);
   for (const rule of shown) lines.push(ruleLine(rule, paint));
   const rest = rules.length - shown.length;
@@ -160,50 +190,8 @@ function renderHealth(summary: Summary, paint: Paint): readonly string[] {
     const [head = '', ...tail] = wrap(text, WIDTH - 4);
     lines.push(`  ${paint('yellow', '!')} ${head}`, ...tail.map((line) => `    ${line}`));
   };
-  for (const gap of summary.gaps) {
-    const what = gap.kind === 'gap' ? 'has no record' : 'ends early: no record';
-    say(
-      `${gap.source} of ${gap.organisation} ${what} from ${shortTime(gap.from)} to ${shortTime(gap.until)} UTC ` +
-        `(${gap.hours} h, about ${thousands(gap.expected_records)} expected): silence there means nothing.`,
-    );
-  }
-  const problems = summary.files.filter(
-    ({ problem, rejected }) => problem !== undefined || rejected > 0,
-  );
-  for (const file of problems.slice(0, MAX_FILES_SHOWN)) say(fileProblem(file));
-  if (problems.length > MAX_FILES_SHOWN) {
-    say(
-      `${thousands(problems.length - MAX_FILES_SHOWN)} more files have problems; see summary.json of --out.`,
-    );
-  }
-  if (summary.rules.refused > 0) {
-    say(
-      `${thousands(summary.rules.refused)} ${plural(summary.rules.refused, 'rule')} could not be used; see the messages above.`,
-    );
-  }
-  const { regex_cuts: cuts } = summary.rules;
-  if (cuts > 0) {
-    say(
-      `Regular expressions saw only the beginning of a value ${cuts === 1 ? 'once' : `${thousands(cuts)} times`}, because ` +
-        'it was longer than they may look at: what came after was not looked at. "scrutineer rules explain" says which ' +
-        'tests; "contains", "startswith" and "endswith" see all of a value.',
-    );
-  }
-  for (const warning of summary.warnings) say(warning);
+  for (const sentence of healthSentences(summary)) say(sentence);
   return lines.length === 0 ? [] : [paint('bold', 'Mind'), ...lines];
-}
-
-function fileProblem(file: FileSummary): string {
-  if (file.problem !== undefined) return `${file.file}: ${file.problem}.`;
-  const { first_rejected: first } = file;
-  const why =
-    first === undefined
-      ? ''
-      : ` The first, line ${thousands(first.line)}: ${cut(first.reason, MAX_REASON)}.`;
-  return (
-    `${file.file}: ${thousands(file.rejected)} of ${thousands(file.records)} records could not be read.${why} ` +
-    '--out DIR writes all of them to rejected.ndjson, with the reasons.'
-  );
 }
 
 function plural(count: number, word: string): string {

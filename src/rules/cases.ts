@@ -6,7 +6,7 @@ import type { Diagnostic, Problem, Position } from './diagnostic.ts';
 import { diagnostic, error } from './diagnostic.ts';
 import { readYaml } from './read-yaml.ts';
 import { textAt, textsAt, toJson } from './shape.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { YamlMap, YamlNode } from './yaml-node.ts';
 import { describe, valueOf } from './yaml-node.ts';
 

@@ -2,7 +2,7 @@ import type { Problem, Position } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { parseCondition } from './parse-condition.ts';
 import { nameAt, nameOf, namesAt } from './shape.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Alias, Correlation, CorrelationType, Criterion, Name } from './tree.ts';
 import { COMPARISONS, CORRELATION_TYPES } from './tree.ts';
 import type { YamlMap, YamlNode } from './yaml-node.ts';

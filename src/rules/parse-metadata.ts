@@ -2,7 +2,7 @@ import type { Json } from '../lib/json.ts';
 import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
 import { nameAt, textAt, textsAt, toJson } from './shape.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Extension, Metadata } from './tree.ts';
 import type { YamlMap } from './yaml-node.ts';
 import { describe, valueOf } from './yaml-node.ts';

@@ -7,7 +7,7 @@ import { parseMetadata } from './parse-metadata.ts';
 import type { YamlDocument } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 import { namesAt, textAt } from './shape.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { FilterRule, Metadata, RuleDocument } from './tree.ts';
 import type { YamlMap } from './yaml-node.ts';
 import { describe, entryOf, valueOf } from './yaml-node.ts';

@@ -7,7 +7,7 @@ import type { Place, Plan, Test, TimePart } from './plan.ts';
 import { textTests } from './plan-text.ts';
 import type { Placeholders } from './plan-text.ts';
 import { compileRegex } from './regex.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Comparison, FieldSearch, RuleValue } from './tree.ts';
 
 /** What a field search means, or undefined with the reason among `findings`. */

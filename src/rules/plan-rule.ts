@@ -5,7 +5,7 @@ import { and, not, or, sizeOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { planField } from './plan-field.ts';
 import type { Placeholders } from './plan-text.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../lib/suggest.ts';
 import type { Condition, Detection, NamedSearch, Search } from './tree.ts';
 
 /** Tests of one rule, each as often as its condition mentions it. */

@@ -78,7 +78,7 @@ export function chromeVersion(time: number): number {
 }
 
 /** Major per year from 17 in September 2023, minor about every six weeks. */
-function iosVersion(time: number): string {
+export function iosVersion(time: number): string {
   const steps = Math.max(-24, Math.floor((time - IOS_EPOCH) / IOS_CYCLE));
   return `${17 + Math.floor(steps / 8)}.${((steps % 8) + 8) % 8}`;
 }

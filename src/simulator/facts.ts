@@ -67,6 +67,19 @@ export interface SignInFacts {
   readonly story: Story;
 }
 
+/**
+ * How far a self-service reset got: a name was given, ways to prove it were offered, one was passed; or it was given up,
+ * not passed, refused after too many, or not open to the account.
+ */
+export type ResetProgress =
+  | 'named'
+  | 'offered'
+  | 'passed'
+  | 'cancelled'
+  | 'failed'
+  | 'limited'
+  | 'not-enabled';
+
 /** What an audit record says was changed. */
 export type Change =
   /** Exchange parameters, as its command line takes them. Only `o365` logs inbox rules. */
@@ -77,6 +90,12 @@ export type Change =
   | { readonly operation: 'security-info'; readonly method: string }
   | { readonly operation: 'password-reset' }
   | { readonly operation: 'password-change' }
+  /** A step of a self-service reset. The Office 365 log has only the reset itself. */
+  | { readonly operation: 'reset-progress'; readonly progress: ResetProgress }
+  /** An administrator sets a new password for somebody, who must change it. */
+  | { readonly operation: 'administrator-reset'; readonly target: Account }
+  /** The telephone number or address for recovery is replaced. */
+  | { readonly operation: 'recovery-change'; readonly method: string }
   | {
       readonly operation: 'consent';
       readonly application: { readonly name: string; readonly id: string };

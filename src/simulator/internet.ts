@@ -39,6 +39,8 @@ export interface Internet {
   /** By city: two carriers each. */
   readonly mobile: ReadonlyMap<Place, readonly Network[]>;
   readonly hotels: ReadonlyMap<Place, Network>;
+  /** By city: small hotels, each behind few addresses of a provider of its own. */
+  readonly inns: ReadonlyMap<Place, readonly Network[]>;
   /** Rented servers, one /24 each. */
   readonly hosting: readonly Network[];
   /** Exits of a rotating anonymiser service, one /24 each, 273 autonomous systems. */
@@ -69,6 +71,7 @@ class Carver {
 const RESIDENTIAL_ASN = 65_536;
 const MOBILE_ASN = 65_544;
 const HOTEL_ASN = 65_550;
+const INN_ASN = 4_200_040_000;
 const OFFICE_ASN = 64_496;
 const VPN_ASN = 4_200_000_100;
 const RELAY_ASN = 4_200_000_200;
@@ -102,7 +105,7 @@ export function internet(): Internet {
   return built;
 }
 
-function access(): Pick<Internet, 'residential' | 'mobile'> {
+function access(): Pick<Internet, 'residential' | 'mobile' | 'inns'> {
   const homes = new Carver('100.64.0.0', 0x10_0000);
   const carriers = new Carver('100.80.0.0', 0x10_0000);
   const residential = new Map<Place, Network[]>();
@@ -131,7 +134,24 @@ function access(): Pick<Internet, 'residential' | 'mobile'> {
       })),
     );
   });
-  return { residential, mobile };
+  return { residential, mobile, inns: inns(homes, countries) };
+}
+
+const INNS_PER_CITY = 16;
+
+function inns(space: Carver, countries: readonly string[]): ReadonlyMap<Place, Network[]> {
+  return new Map(
+    PLACES.map((place): [Place, Network[]] => [
+      place,
+      Array.from({ length: INNS_PER_CITY }, (_, index) => ({
+        kind: 'hotel',
+        asn: INN_ASN + countries.indexOf(place.country) * 4 + (index % 3),
+        place,
+        ...space.take(256),
+        egress: 3,
+      })),
+    ]),
+  );
 }
 
 function servers(): Pick<Internet, 'hosting' | 'anonymisers'> {
@@ -204,6 +224,13 @@ export function officeNetwork(index: number, place: Place): Network {
       ? toNumber(block) + Math.floor(index / 3) * 16
       : toNumber('198.18.0.0') + (index - 48) * 16;
   return { kind: 'office', asn: OFFICE_ASN + (index % 16), place, first, size: 16 };
+}
+
+/** Where the `index`-th organisation's office is reached after it has changed its provider: 100.78.0.0 and above. */
+export function movedOfficeNetwork(index: number, place: Place): Network {
+  assert(index < OFFICE_LIMIT, `at most ${OFFICE_LIMIT} organisations`);
+  const first = toNumber('100.78.0.0') + index * 16;
+  return { kind: 'office', asn: OFFICE_ASN + ((index + 7) % 16), place, first, size: 16 };
 }
 
 /** An address in use in the network, never its first or last. */

@@ -1,4 +1,6 @@
 import { OFFICE_LIMIT } from './internet.ts';
+import type { LogFaults } from './log-faults.ts';
+import { PERFECT_LOG, checkFaults } from './log-faults.ts';
 import { TIME_ZONES } from './places.ts';
 
 export const FORMATS = ['graph', 'log-analytics', 'o365'] as const;
@@ -47,6 +49,23 @@ export interface Noise {
   readonly legacyPhones: number;
   /** Allow-listed scanners per organisation: a probe every ten minutes, wrong passwords once a week. */
   readonly scanners: number;
+  /** Share of forgotten passwords for which there is no self-service: the help desk sets a new one. */
+  readonly helpdeskResets: number;
+  /** Share of trips with another hotel, on a network of its own, each night. */
+  readonly hotelHops: number;
+  /** Day after the first on which volunteers begin, all on one morning; -1: never. And their share of the people. */
+  readonly volunteerMorning: number;
+  readonly volunteers: number;
+  /** Day after the first from which the office has other addresses, of another provider; -1: never. */
+  readonly officeMove: number;
+  /** Chance that somebody at work signs in anew, within minutes of the end of an outage. */
+  readonly outageRush: number;
+  /** Mailboxes with one password that several people use, per organisation. */
+  readonly sharedMailboxes: number;
+  /** Service accounts per organisation whose secret expires: failures every few minutes until somebody notices. */
+  readonly expiredSecrets: number;
+  /** Outside services that are on no list and go on trying a service account with an old password. */
+  readonly unlistedProbes: number;
 }
 
 export const DEFAULT_NOISE: Noise = Object.freeze({
@@ -69,12 +88,24 @@ export const DEFAULT_NOISE: Noise = Object.freeze({
   mailboxRules: 0.001,
   legacyPhones: 0.08,
   scanners: 0,
+  helpdeskResets: 0,
+  hotelHops: 0,
+  volunteerMorning: -1,
+  volunteers: 0.3,
+  officeMove: -1,
+  outageRush: 0,
+  sharedMailboxes: 0,
+  expiredSecrets: 0,
+  unlistedProbes: 0,
 });
+
+/** Kinds of noise that are a day of the simulation; -1: never. */
+const DAYS: ReadonlySet<string> = new Set(['expiryMorning', 'volunteerMorning', 'officeMove']);
 
 /** Everything off but working days. */
 export const NO_NOISE: Noise = Object.freeze(
   Object.fromEntries(
-    Object.keys(DEFAULT_NOISE).map((name) => [name, name === 'expiryMorning' ? -1 : 0]),
+    Object.keys(DEFAULT_NOISE).map((name) => [name, DAYS.has(name) ? -1 : 0]),
   ) as unknown as Noise,
 );
 
@@ -135,18 +166,23 @@ export interface SimulationOptions {
   readonly refreshes?: number;
   /** Times during which nobody can sign in. */
   readonly outages?: readonly Outage[];
+  /** What is wrong with the log itself. Default: nothing. */
+  readonly log?: Partial<LogFaults>;
 }
 
-export interface Settings extends Required<Omit<SimulationOptions, 'organisations' | 'noise'>> {
+export interface Settings extends Required<
+  Omit<SimulationOptions, 'organisations' | 'noise' | 'log'>
+> {
   readonly end: number;
   readonly noise: Noise;
   readonly organisations: readonly OrganisationOptions[];
+  readonly log: LogFaults;
 }
 
 const DAY = 86_400_000;
 
 export function settingsOf(options: SimulationOptions): Settings {
-  const { organisations = 1, noise, ...rest } = options;
+  const { organisations = 1, noise, log, ...rest } = options;
   return {
     people: 100,
     format: 'graph',
@@ -159,6 +195,7 @@ export function settingsOf(options: SimulationOptions): Settings {
     ...rest,
     end: options.start + options.days * DAY,
     noise: { ...DEFAULT_NOISE, ...noise },
+    log: { ...PERFECT_LOG, ...log },
     organisations:
       typeof organisations === 'number'
         ? Array.from({ length: organisations }, () => ({}))
@@ -190,8 +227,8 @@ export function checkSettings(settings: Settings): string[] {
   const noises = [settings.noise, ...settings.organisations.map((one) => one.noise ?? {})];
   for (const [name, value] of noises.flatMap((noise) => Object.entries(noise))) {
     if (!(name in DEFAULT_NOISE)) problems.push(`Unknown kind of noise "${name}".`);
-    const low = name === 'expiryMorning' ? -1 : 0;
+    const low = DAYS.has(name) ? -1 : 0;
     if (!(value >= low)) problems.push(`The noise rate "${name}" must be ${low} or more.`);
   }
-  return problems;
+  return [...problems, ...checkFaults(settings.log)];
 }

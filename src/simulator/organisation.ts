@@ -1,11 +1,12 @@
 import type { Account, Tenant } from './facts.ts';
 import type { Network } from './internet.ts';
-import { officeNetwork } from './internet.ts';
+import { movedOfficeNetwork, officeNetwork } from './internet.ts';
 import { drawName, mailboxOf, officeName } from './names.ts';
 import type { Noise, Settings } from './options.ts';
 import type { Place } from './places.ts';
 import { placesIn } from './places.ts';
 import type { Random } from './random.ts';
+import { dayAfter } from './zone.ts';
 
 /** One tenant: its office, its people's accounts and what is usual there. */
 export interface Organisation {
@@ -13,6 +14,10 @@ export interface Organisation {
   readonly tenant: Tenant;
   readonly place: Place;
   readonly office: Network;
+  /** Its office from the day it moves, if it does. */
+  readonly movedOffice: Network;
+  /** Milliseconds since 1970; infinite when it stays. */
+  readonly movesAt: number;
   /** One per person, in order. */
   readonly accounts: readonly Account[];
   readonly remoteShare: number;
@@ -27,15 +32,21 @@ export function drawOrganisation(settings: Settings, index: number, seed: Random
   const draw = random.fork('tenant');
   const name = own.name ?? officeName(index);
   const tenant = Object.freeze({ id: draw.uuid(), name, domain: `${name}.example.org` });
+  const noise = { ...settings.noise, ...own.noise };
   const place = draw.pick(placesIn(own.timeZone ?? settings.timeZone));
   return {
     index,
     tenant,
     place,
     office: officeNetwork(index, place),
+    movedOffice: movedOfficeNetwork(index, place),
+    movesAt:
+      noise.officeMove < 0
+        ? Number.POSITIVE_INFINITY
+        : dayAfter(place.zone, settings.start, noise.officeMove),
     accounts: drawAccounts(tenant, own.people ?? settings.people, random.fork('roster')),
     remoteShare: own.remoteShare ?? settings.remoteShare,
-    noise: { ...settings.noise, ...own.noise },
+    noise,
     random,
   };
 }

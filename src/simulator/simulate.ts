@@ -6,7 +6,11 @@ import { renderLogAnalytics } from './formats/log-analytics.ts';
 import { renderO365 } from './formats/o365.ts';
 import type { Renderer } from './formats/renderer.ts';
 import { personLife } from './life/person-life.ts';
-import { scannerLife } from './life/scanner.ts';
+import { expiredSecretLife } from './life/expired-secret.ts';
+import { drawScanner, scannerLife } from './life/scanner.ts';
+import { sharedMailboxLife } from './life/shared-mailbox.ts';
+import { unlistedProbeLife } from './life/unlisted-probe.ts';
+import { asLogged, isPerfect } from './log-faults.ts';
 import { mergeByTime } from './merge.ts';
 import type { Format, Settings, SimulationOptions } from './options.ts';
 import { checkSettings, settingsOf } from './options.ts';
@@ -35,6 +39,8 @@ export interface SimulatedRecord {
   /** One JSON record in the vendor's format, without the line's end. */
   readonly line: string;
   readonly label: Label;
+  /** Delivered before: a duplicate, whose label was given with the first. */
+  readonly again?: true;
 }
 
 const RENDERERS: Readonly<Record<Format, Renderer>> = {
@@ -50,7 +56,7 @@ export function checkSimulation(options: SimulationOptions): string[] {
 }
 
 /**
- * Made-up sign-ins in event-time order, with labels. The same options give the same bytes. People, scanners and attacks
+ * Made-up sign-ins with labels, in event-time order unless the log is to have faults. The same options give the same bytes. People, scanners and attacks
  * are separate streams, each with random numbers of its own, merged as they are asked for: memory grows with people, not
  * with days. Call `checkSimulation` first for options that came from outside.
  */
@@ -58,11 +64,40 @@ export function* simulateSignins(options: SimulationOptions): Generator<Simulate
   const problems = checkSimulation(options);
   assert(problems.length === 0, problems.join(' '));
   const settings = settingsOf(options);
+  if (isPerfect(settings.log)) yield* happened(settings);
+  else yield* asLogged(happened(settings), settings.log, settings.seed);
+}
+
+function* happened(settings: Settings): Generator<SimulatedRecord> {
   const render = RENDERERS[settings.format];
   for (const { facts, ids } of mergeByTime(streams(settings))) {
     const rendered = render(facts, ids);
     if (rendered !== undefined) yield { line: rendered.line, label: labelOf(facts, rendered.id) };
   }
+}
+
+/** The principal names of each organisation's people, in order: what a plan's `accounts` choose from. */
+export function rosters(options: SimulationOptions): readonly (readonly string[])[] {
+  const settings = settingsOf(options);
+  const seed = new Random(`scrutineer ${settings.seed}`);
+  return settings.organisations.map((_, at) =>
+    drawOrganisation(settings, at, seed).accounts.map((account) => account.name),
+  );
+}
+
+/** The addresses of the organisations' own scanners: what their people would put on an allow-list. */
+export function scannerAddresses(
+  options: SimulationOptions,
+): { readonly organisation: string; readonly address: string }[] {
+  const settings = settingsOf(options);
+  const seed = new Random(`scrutineer ${settings.seed}`);
+  return settings.organisations.flatMap((_, at) => {
+    const organisation = drawOrganisation(settings, at, seed);
+    return Array.from({ length: organisation.noise.scanners }, (_scanner, index) => ({
+      organisation: organisation.tenant.id,
+      address: drawScanner(organisation, index).origin.ip,
+    }));
+  });
 }
 
 interface Told {
@@ -82,9 +117,16 @@ function* streams(settings: Settings): Generator<Iterable<Told>> {
     for (let index = 0; index < accounts.length; index++) {
       yield tell(settings, personLife(settings, organisation, index), random.fork(`ids ${index}`));
     }
-    for (let index = 0; index < noise.scanners; index++) {
-      const ids = random.fork(`scanner ids ${index}`);
-      yield tell(settings, scannerLife(settings, organisation, index), ids);
+    for (const [what, count, life] of [
+      ['scanner', noise.scanners, scannerLife],
+      ['shared mailbox', noise.sharedMailboxes, sharedMailboxLife],
+      ['expired secret', noise.expiredSecrets, expiredSecretLife],
+      ['unlisted probe', noise.unlistedProbes, unlistedProbeLife],
+    ] as const) {
+      for (let index = 0; index < count; index++) {
+        const ids = random.fork(`${what} ids ${index}`);
+        yield tell(settings, life(settings, organisation, index), ids);
+      }
     }
   }
   for (const attack of attackStreams(settings, organisations, seed)) {

@@ -38,6 +38,14 @@ export function localMidnight(zone: string, time: number): number {
   return Math.floor((time + offset) / DAY) * DAY - offset;
 }
 
+/**
+ * The local midnight that begins the `day`-th day after the day of `start`: the date is the one it has there at noon UTC,
+ * so that a Monday is a Monday wherever people are.
+ */
+export function dayAfter(zone: string, start: number, day: number): number {
+  return localMidnight(zone, Math.floor(start / DAY) * DAY + day * DAY + 12 * HOUR);
+}
+
 /** 0 Sunday … 6 Saturday, in local time. */
 export function localWeekday(zone: string, time: number): number {
   return new Date(time + zoneOffset(zone, time)).getUTCDay();

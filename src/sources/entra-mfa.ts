@@ -30,10 +30,17 @@ const PHRASES: readonly (readonly [RegExp, MfaResult | undefined])[] = [
   ],
 ];
 
+/** Methods, results and phrases are a few dozen, several in every other record. */
+const REMEMBERED = 1000;
+
 export function mfaResult(phrase: string | undefined): MfaResult | undefined {
-  if (phrase === undefined) return undefined;
-  return PHRASES.find(([pattern]) => pattern.test(phrase))?.[1];
+  return phrase === undefined ? undefined : phraseResult(phrase);
 }
+
+const phraseResult = remember(
+  REMEMBERED,
+  (phrase) => PHRASES.find(([pattern]) => pattern.test(phrase))?.[1],
+);
 
 export interface StepFacts {
   /** A password (or certificate) was checked in this sign-in and found right. */
@@ -46,9 +53,6 @@ export interface StepFacts {
 const PASSWORD = /password|certificate/i;
 const EARLIER = /previously satisfied|primary refresh token|windows hello|session/i;
 const WRONG = /invalid|incorrect|wrong/i;
-
-/** Methods and results are a few dozen, several in every other record. */
-const REMEMBERED = 1000;
 
 const methodFacts = remember(REMEMBERED, (method) => ({
   password: PASSWORD.test(method),

@@ -67,6 +67,11 @@ export class EntraRecord {
     return firstOf(this.members, ENVELOPE.get(name));
   }
 
+  /** As `Members.written`, for names that the envelope does not have. */
+  written(name: string): unknown {
+    return this.#names === undefined ? this.inner.written(name) : this.get(name);
+  }
+
   text(name: string): string | undefined {
     const text = textOf(this.get(name));
     return text === undefined ? undefined : trimmed(text);

@@ -4,12 +4,15 @@ import type {
   Device,
   Endpoint,
   Metadata,
+  FacetNumbering,
   OnDemand,
   RiskLevel,
   SignIn,
   User,
 } from '../events/event.ts';
 import type { LogSource } from '../events/logsource.ts';
+import { placeOf, restOf, whoOf } from '../events/facets.ts';
+import { assert } from '../lib/assert.ts';
 import { textAt } from '../lib/json.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { isLegacyClient } from './entra-clients.ts';
@@ -18,7 +21,14 @@ import { entraVerdict } from './entra-outcome.ts';
 import type { EntraRecord } from './entra-record.ts';
 import { SignInAliases } from './entra-signin-aliases.ts';
 import { codeOf, SignInEvidence } from './entra-signin-evidence.ts';
-import { deviceOf, isAnonymous, riskTypesOf, sourceOf } from './entra-signin-origin.ts';
+import {
+  DEVICE_COLUMNS,
+  deviceOf,
+  isAnonymous,
+  riskTypesOf,
+  sourceOf,
+} from './entra-signin-origin.ts';
+import { userOf } from './entra-signin-user.ts';
 import { anyDefined, defined } from './event-parts.ts';
 
 const LOGSOURCE: LogSource = Object.freeze({
@@ -26,12 +36,6 @@ const LOGSOURCE: LogSource = Object.freeze({
   product: 'azure',
   services: Object.freeze(['signinlogs']),
 });
-
-interface Core {
-  readonly time: number;
-  readonly user: User;
-  readonly metadata: Metadata;
-}
 
 /** Every attribute of an event, some of them undefined. */
 type Worked = { readonly [Name in keyof Required<SignIn>]: SignIn[Name] | undefined };
@@ -48,7 +52,6 @@ export class EntraSignIn implements Worked, OnDemand {
   readonly logon_type = undefined;
   readonly time: number;
   readonly metadata: Metadata;
-  readonly user: User;
   readonly outcome: SignIn['outcome'];
   readonly stopped_by: SignIn['stopped_by'];
   readonly status_code: string | undefined;
@@ -56,17 +59,20 @@ export class EntraSignIn implements Worked, OnDemand {
   readonly aliases: SignInAliases;
   readonly #record: EntraRecord;
   readonly #evidence: SignInEvidence;
+  #user: User | undefined;
   #source: Endpoint | undefined;
   #hasSource = false;
+  #origin: OnDemand['origin'] | undefined;
+  #riskTypes: readonly string[] | undefined;
   #enrichments: SignIn['enrichments'] | undefined;
 
-  constructor(record: EntraRecord, { time, user, metadata }: Core) {
+  /** Of a record that names a user. */
+  constructor(record: EntraRecord, time: number, metadata: Metadata) {
     const code = codeOf(record);
     const evidence = new SignInEvidence(record, code);
     const verdict = entraVerdict(evidence);
     this.time = time;
     this.metadata = metadata;
-    this.user = user;
     this.outcome = verdict.outcome;
     this.stopped_by = verdict.stopped_by;
     this.status_code = code;
@@ -78,6 +84,12 @@ export class EntraSignIn implements Worked, OnDemand {
 
   get raw(): JsonObject {
     return this.#record.raw;
+  }
+
+  get user(): User {
+    this.#user ??= userOf(this.#record);
+    assert(this.#user !== undefined, 'only records that name a user become sign-ins');
+    return this.#user;
   }
 
   get src_endpoint(): Endpoint | undefined {
@@ -106,7 +118,7 @@ export class EntraSignIn implements Worked, OnDemand {
   }
 
   get risk_details(): readonly string[] | undefined {
-    const types = riskTypesOf(this.#record);
+    const types = this.#riskEvents;
     return types.length > 0 ? types : undefined;
   }
 
@@ -124,8 +136,7 @@ export class EntraSignIn implements Worked, OnDemand {
   }
 
   get service(): SignIn['service'] {
-    const record = this.#record;
-    return anyDefined({ name: record.text('appDisplayName'), uid: record.text('appId') });
+    return anyDefined(this.#serviceNames());
   }
 
   get is_interactive(): boolean | undefined {
@@ -144,11 +155,14 @@ export class EntraSignIn implements Worked, OnDemand {
   }
 
   get origin(): OnDemand['origin'] {
-    const address = this.#record.text('ipAddress');
-    return {
-      ip: address === undefined ? undefined : parseAddress(address)?.ip,
-      is_anonymous: isAnonymous(riskTypesOf(this.#record)),
-    };
+    if (this.#origin === undefined) {
+      const address = this.#record.text('ipAddress');
+      this.#origin = {
+        ip: address === undefined ? undefined : parseAddress(address)?.ip,
+        is_anonymous: isAnonymous(this.#riskEvents),
+      };
+    }
+    return this.#origin;
   }
 
   get onDemand(): OnDemand {
@@ -187,6 +201,39 @@ export class EntraSignIn implements Worked, OnDemand {
     return defined(known) as ReturnType<OnDemand['digest']>;
   }
 
+  facets(numbers: FacetNumbering): ReturnType<OnDemand['facets']> {
+    const record = this.#record;
+    const parts = [
+      record.text('userId'),
+      record.written('deviceDetail'),
+      record.text('userAgent'),
+      record.text('signInIdentifier'),
+      record.text('servicePrincipalId'),
+      record.text('servicePrincipalName'),
+    ];
+    for (const name of DEVICE_COLUMNS) parts.push(record.written(name));
+    return [
+      this.#rest(numbers),
+      numbers.of('who', record.text('userPrincipalName'), parts, () => whoOf(this)),
+      this.#place(numbers),
+    ];
+  }
+
+  #place(numbers: FacetNumbering): number {
+    const record = this.#record;
+    const address = record.text('ipAddress');
+    // An address in another form may tell a port, what is no address a host; without one there may be no place at all.
+    const isPlain = address !== undefined && this.origin.ip === address;
+    if (!isPlain && this.src_endpoint === undefined) return 0;
+    const parts = [
+      record.get('autonomousSystemNumber'),
+      this.origin.is_anonymous,
+      record.shape,
+      isPlain ? '' : (address ?? null),
+    ];
+    return numbers.of('place', record.written('location'), parts, () => placeOf(this) ?? {});
+  }
+
   enriched(facts: NonNullable<SignIn['enrichments']>): SignIn {
     this.#enrichments = facts;
     return this.event();
@@ -200,6 +247,39 @@ export class EntraSignIn implements Worked, OnDemand {
   /** An event that holds everything, the record parsed. */
   whole(): SignIn {
     return { ...this.digest(), raw: this.raw, aliases: this.aliases };
+  }
+
+  /** What is left is few different things, told by few members. */
+  #rest(numbers: FacetNumbering): number {
+    const result = this.mfa_result;
+    const { name, uid } = this.#serviceNames();
+    const risks = this.#riskEvents;
+    const parts = [
+      name,
+      this.metadata.tenant_uid,
+      this.outcome,
+      this.stopped_by,
+      this.status_detail,
+      this.auth_protocol,
+      this.is_legacy_protocol,
+      this.is_interactive,
+      result,
+      this.#isMfa(result),
+      this.risk_level,
+      risks.length === 0 ? '' : JSON.stringify(risks),
+      this.enrichments && JSON.stringify(this.enrichments),
+    ];
+    const key = `${this.status_code ?? ''} ${uid ?? ''}`;
+    return numbers.of('rest', key, parts, () => restOf(this.digest()));
+  }
+
+  get #riskEvents(): readonly string[] {
+    this.#riskTypes ??= riskTypesOf(this.#record);
+    return this.#riskTypes;
+  }
+
+  #serviceNames(): { readonly name: string | undefined; readonly uid: string | undefined } {
+    return { name: this.#record.text('appDisplayName'), uid: this.#record.text('appId') };
   }
 
   #isMfa(result: SignIn['mfa_result']): boolean | undefined {

@@ -44,10 +44,22 @@ function portalPlace(record: EntraRecord): Endpoint['location'] {
   return place({ country, region, city: city.toReversed().join(', ') || undefined });
 }
 
+/** What the portal has in place of `deviceDetail`. */
+export const DEVICE_COLUMNS = [
+  'deviceId',
+  'operatingSystem',
+  'browser',
+  'isManaged',
+  'isCompliant',
+] as const;
+
+type DeviceColumn = (typeof DEVICE_COLUMNS)[number];
+
 export function deviceOf(record: EntraRecord): Device | undefined {
   const detail = record.object('deviceDetail');
-  const from = (name: string): string | undefined => textAt(detail, name) ?? record.text(name);
-  const flag = (name: string): boolean | undefined => {
+  const from = (name: DeviceColumn): string | undefined =>
+    textAt(detail, name) ?? record.text(name);
+  const flag = (name: DeviceColumn): boolean | undefined => {
     const own = detail?.[name];
     return typeof own === 'boolean' ? own : yes(from(name));
   };

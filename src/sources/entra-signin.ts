@@ -1,13 +1,12 @@
 import { tenantOf } from './entra-record.ts';
-import type { EntraRecord } from './entra-record.ts';
 import { lostStatus } from './entra-powershell.ts';
 import { EntraSignIn } from './entra-signin-event.ts';
+import { hasUser, userOf } from './entra-signin-user.ts';
 import { signInRecord, signInShape } from './entra-signin-shapes.ts';
-import type { User } from '../events/event.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { ParsedMembers } from '../lib/members.ts';
 import type { Members } from '../lib/members.ts';
-import { account, found, refuse } from './event-parts.ts';
+import { found, refuse } from './event-parts.ts';
 import { NO_ID } from './source.ts';
 import type { Source, SourceContext } from './source.ts';
 
@@ -47,31 +46,13 @@ function signIn(members: Members, context: SourceContext): EntraSignIn | string 
     const value = record.get('createdDateTime') ?? record.get('emittedDateTime');
     return `createdDateTime: expected a time, found ${found(value)}`;
   }
-  const user = userOf(record);
-  if (user === undefined) {
+  if (!hasUser(record)) {
     return `userPrincipalName: expected an account, found ${found(record.get('userPrincipalName'))}`;
   }
   const metadata = {
     uid: `${NAME}:${record.text('id')?.toLowerCase() ?? NO_ID}`,
     source: NAME,
-    tenant_uid: context.organisation ?? tenantOf(record) ?? user.domain ?? 'unknown',
+    tenant_uid: context.organisation ?? tenantOf(record) ?? userOf(record)?.domain ?? 'unknown',
   };
-  return new EntraSignIn(record, { time, user, metadata });
-}
-
-const NO_ACCOUNT = /^(?:0{8}-0{4}-0{4}-0{4}-0{12}|not available|unknown|-)$/i;
-
-/** Typed names that match no account come as `signInIdentifier`; programs have a service principal instead. */
-function userOf(record: EntraRecord): User | undefined {
-  const uid = real(record.text('userId'));
-  const person =
-    real(record.text('userPrincipalName')) ?? real(record.text('signInIdentifier')) ?? uid;
-  if (person !== undefined) return account(person, uid?.toLowerCase());
-  const program = real(record.text('servicePrincipalId'));
-  const name = real(record.text('servicePrincipalName')) ?? program;
-  return name === undefined ? undefined : account(name, program?.toLowerCase());
-}
-
-function real(text: string | undefined): string | undefined {
-  return text === undefined || NO_ACCOUNT.test(text) ? undefined : text;
+  return new EntraSignIn(record, time, metadata);
 }

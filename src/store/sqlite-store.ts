@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { Salt } from '../lib/hash.ts';
+import type { Json } from '../lib/json.ts';
+import type { PageShelf } from './facet-pages.ts';
+import { FacetPages } from './facet-pages.ts';
+import type { RowShelf } from './kept-hours.ts';
+import { KeptHours } from './kept-hours.ts';
+import type { PackedRows } from './kept-rows.ts';
 import type { HourShelf, SeenHour } from './seen-hours.ts';
 import { hourOf, SeenHours } from './seen-hours.ts';
 import type { EventCounts, FindingCounts, Store, StoredFinding, TimelineEntry } from './store.ts';
 
 /** Version of the tables; a database of another one is refused. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /** Marks the files that are ours ("Scrt"); kept in the header of the file. */
 const APPLICATION_ID = 0x53_63_72_74;
@@ -14,7 +20,7 @@ const APPLICATION_ID = 0x53_63_72_74;
 /** KiB of pages SQLite may hold in memory. */
 const CACHE_KIB = 8192;
 
-/** Bytes. With SQLite's own 4096, a payload of a kilobyte goes to a page of its own: twice the work, thrice the file. */
+/** Bytes. With SQLite's own 4096, a page of facets is scattered over several: twice the work. */
 const PAGE_BYTES = 16_384;
 
 /** Beyond any date there is. */
@@ -28,13 +34,14 @@ const SCHEMA = `
     last INTEGER NOT NULL,
     keys BLOB NOT NULL
   );
-  CREATE TABLE IF NOT EXISTS timeline (
-    second INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    time INTEGER NOT NULL,
-    payload TEXT NOT NULL,
-    PRIMARY KEY (second, id)
-  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS kept (
+    part INTEGER PRIMARY KEY,
+    hour INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    rows BLOB NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS kept_by_hour ON kept (hour, events);
+  CREATE TABLE IF NOT EXISTS facets (page INTEGER PRIMARY KEY, texts TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS findings (
     time INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -51,15 +58,16 @@ const SCHEMA = `
  * Store in one SQLite file, or in a private temporary one that goes with the process when there is no path.
  *
  * Graph gives times to the second, Log Analytics the same events to the microsecond: the key of an event is therefore
- * its id and its second. All tables are clustered by time, which keeps inserts of ordered logs sequential. Throws `StoreError` for a
- * file that is no database of ours, or one that is in use.
+ * its id and its second. Events are kept by the hour, which keeps what is written for ordered logs sequential. Throws
+ * `StoreError` for a file that is no database of ours, or one that is in use.
  */
 export class SqliteStore implements Store {
   readonly fresh: boolean;
   readonly #db: DatabaseSync;
   readonly salt: Salt;
-  readonly #insert: ReturnType<DatabaseSync['prepare']>;
   readonly #seen: SeenHours;
+  readonly #kept: KeptHours;
+  readonly #facets: FacetPages;
   readonly #path: string | undefined;
   #open = false;
 
@@ -85,32 +93,42 @@ export class SqliteStore implements Store {
     }
     this.fresh = this.#db.prepare('SELECT 1 FROM seen LIMIT 1').get() === undefined;
     this.salt = this.#salt();
-    this.#insert = this.#db.prepare('INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?)');
-    this.#seen = new SeenHours(this.#shelf());
+    this.#seen = new SeenHours(this.#seenShelf());
+    this.#kept = new KeptHours(this.#rowShelf());
+    this.#facets = new FacetPages(this.#pageShelf());
   }
 
   add(time: number, low: number, high: number): boolean {
     return this.#seen.add(time, low, high);
   }
 
-  keep({ id, time, payload }: TimelineEntry): void {
-    this.#begin();
-    this.#insert.run(Math.floor(time / 1000), id, time, payload);
+  facet(text: string): number {
+    return this.#facets.add(text);
+  }
+
+  keep(time: number, texts: readonly string[], facets: ArrayLike<number>): void {
+    this.#kept.add(time, texts, facets);
   }
 
   commit(): void {
     // A private file is read by nobody: hours go there only when memory runs short.
-    if (this.#path !== undefined) this.#seen.save();
+    if (this.#path !== undefined) {
+      this.#seen.save();
+      this.#kept.save();
+      this.#facets.save();
+    }
     if (!this.#open) return;
     this.#db.exec('COMMIT');
     this.#open = false;
   }
 
   *timeline(): Generator<TimelineEntry, void, undefined> {
-    const rows = this.#db
-      .prepare('SELECT id, time, payload FROM timeline ORDER BY second, time, id')
-      .iterate();
-    for (const row of rows) yield row as unknown as TimelineEntry;
+    this.#facets.save();
+    for (const { time, texts, facets } of this.#kept.rows()) {
+      const values: Json[] = [];
+      for (const facet of facets) values.push(this.#facets.value(facet));
+      yield { time, texts, facets: values };
+    }
   }
 
   count(from: number, until: number): EventCounts {
@@ -122,12 +140,9 @@ export class SqliteStore implements Store {
          FROM seen WHERE hour >= ? AND hour < ?`,
       )
       .get(first, last) as Readonly<Record<string, number | null>>;
-    const kept = this.#db
-      .prepare('SELECT count(*) AS kept FROM timeline WHERE second >= ? AND second < ?')
-      .get(first * 3600, last * 3600) as { readonly kept: number };
     return {
       events: seen['events'] ?? 0,
-      kept: kept.kept,
+      kept: this.#kept.count(first, last),
       ...(typeof seen['first'] === 'number' &&
         typeof seen['last'] === 'number' && { span: { first: seen['first'], last: seen['last'] } }),
     };
@@ -192,7 +207,7 @@ export class SqliteStore implements Store {
     return [words.readInt32LE(0), words.readInt32LE(4)];
   }
 
-  #shelf(): HourShelf {
+  #seenShelf(): HourShelf {
     const get = this.#db.prepare('SELECT keys, first, last FROM seen WHERE hour = ?');
     const put = this.#db.prepare('INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)');
     return {
@@ -201,6 +216,34 @@ export class SqliteStore implements Store {
         this.#begin();
         put.run(hour, keys.length / 8, first, last, keys);
       },
+    };
+  }
+
+  #rowShelf(): RowShelf {
+    const put = this.#db.prepare('INSERT INTO kept (hour, events, rows) VALUES (?, ?, ?)');
+    const get = this.#db.prepare('SELECT events, rows AS bytes FROM kept WHERE hour = ?');
+    const hours = this.#db.prepare('SELECT hour, sum(events) AS events FROM kept GROUP BY hour');
+    return {
+      put: (hour, { events, bytes }) => {
+        this.#begin();
+        put.run(hour, events, bytes);
+      },
+      get: (hour) => get.iterate(hour) as Iterable<unknown> as Iterable<PackedRows>,
+      hours: () => hours.all().map(({ hour, events }) => [Number(hour), Number(events)] as const),
+    };
+  }
+
+  #pageShelf(): PageShelf {
+    const put = this.#db.prepare('INSERT OR REPLACE INTO facets VALUES (?, ?)');
+    const get = this.#db.prepare('SELECT texts FROM facets WHERE page = ?');
+    const last = this.#db.prepare('SELECT max(page) AS last FROM facets');
+    return {
+      put: (page, text) => {
+        this.#begin();
+        put.run(page, text);
+      },
+      get: (page) => get.get(page)?.['texts'] as string | undefined,
+      last: () => Number(last.get()?.['last'] ?? -1),
     };
   }
 

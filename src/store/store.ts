@@ -1,4 +1,5 @@
 import type { Salt } from '../lib/hash.ts';
+import type { Json } from '../lib/json.ts';
 
 /**
  * The port behind which lasts what outlives an event: which events have been seen, what the stateful stages need of
@@ -9,8 +10,13 @@ export interface Store extends Disposable {
   readonly salt: Salt;
   /** Notes an event by its time and the two words of its key; false when it is there already. */
   add(time: number, low: number, high: number): boolean;
-  /** Puts a new event on the timeline. */
-  keep(entry: TimelineEntry): void;
+  /** The number under which a part of events, as JSON text, is named in `keep`; at least 1. Good until the store closes. */
+  facet(text: string): number;
+  /**
+   * Puts a new event on the timeline. `texts`: its id and up to `ROW_TEXTS - 1` other texts of its own; `facets`: up to
+   * `ROW_FACETS` numbers, 0 for none.
+   */
+  keep(time: number, texts: readonly string[], facets: ArrayLike<number>): void;
   /** Makes everything added so far last. What is added between two calls lasts as a whole or not at all. */
   commit(): void;
   /** In order of time, then id. */
@@ -32,11 +38,12 @@ export interface Store extends Disposable {
 
 /** An event that a rule matched or a detector wants. */
 export interface TimelineEntry {
-  readonly id: string;
   /** Event time in milliseconds. */
   readonly time: number;
-  /** JSON text. */
-  readonly payload: string;
+  /** The event's id, then other texts of its own, some of them empty. */
+  readonly texts: readonly string[];
+  /** In the order they were kept in; null: none. The same value is mostly the same object, never to be changed. */
+  readonly facets: readonly Json[];
 }
 
 export interface EventCounts {

@@ -2,7 +2,7 @@ import { FIELDS, isNormalisedField } from '../../events/fields.ts';
 import { warning } from '../diagnostic.ts';
 import type { Problem } from '../diagnostic.ts';
 import { fieldsOf } from '../rule-fields.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { RuleDocument } from '../tree.ts';
 import type { Check } from './check.ts';
 

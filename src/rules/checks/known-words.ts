@@ -1,6 +1,6 @@
 import { error, warning } from '../diagnostic.ts';
 import type { Problem } from '../diagnostic.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { Name } from '../tree.ts';
 import type { Check } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { unreachable } from '../../lib/assert.ts';
 import { error } from '../diagnostic.ts';
 import type { Problem } from '../diagnostic.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { Name, RuleDocument } from '../tree.ts';
 import type { Check, CheckContext } from './check.ts';
 

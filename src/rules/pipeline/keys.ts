@@ -1,6 +1,6 @@
 import type { Position, Problem } from '../diagnostic.ts';
 import { error } from '../diagnostic.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { Name } from '../tree.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from '../yaml-node.ts';
 import { describe, entryOf } from '../yaml-node.ts';

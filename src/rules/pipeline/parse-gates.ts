@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic.ts';
 import { parseCondition } from '../parse-condition.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { Condition } from '../tree.ts';
 import type { YamlNode } from '../yaml-node.ts';
 import { describe } from '../yaml-node.ts';

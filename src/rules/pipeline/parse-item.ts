@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic.ts';
 import type { Placeholders } from '../plan-text.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { YamlList, YamlNode } from '../yaml-node.ts';
 import { describe } from '../yaml-node.ts';
 import { Keys } from './keys.ts';

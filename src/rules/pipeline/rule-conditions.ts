@@ -1,5 +1,5 @@
 import { LEVELS, STATUSES } from '../checks/known-words.ts';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../../lib/suggest.ts';
 import type { FieldSearch, RuleLogSource, RuleValue, Search } from '../tree.ts';
 import type { Keys } from './keys.ts';
 import type { TestParser } from './parse-gates.ts';

@@ -30,13 +30,20 @@ const GREEDY_SCOPE = 'Mail.Read Mail.ReadWrite MailboxSettings.ReadWrite offline
 /** Template id of a built-in role; Microsoft Entra built-in roles reference. */
 const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 
-/** A web session on a rented server, then changes that keep and hide the access, within the hour. */
+/** Whoever hides in such a network of the target's country stays there; others take a rented server. */
+const HOUSEHOLDS: ReadonlySet<string> = new Set(['residential', 'mobile']);
+
+/** A web session, then changes that keep and hide the access, within the hour. */
 export function* aftermath(context: AttackContext, entry: Try, extent: string): Generator<Facts> {
   if (extent === 'none') return;
   const { random, account } = entry;
   const story = attackStory(context, 'aftermath');
-  const origin = originIn(random.pick(context.net.hosting), random);
-  const [client = entry.client] = attackClients('browser', entry.time, random);
+  const from = entry.origin.network;
+  const near =
+    HOUSEHOLDS.has(from.kind) && from.place.country === context.organisation.place.country;
+  const network = near ? from : random.pick(context.net.hosting);
+  const origin = originIn(network, random);
+  const [client = entry.client] = attackClients(near ? 'popular' : 'browser', entry.time, random);
   const session = random.uuid();
   let time = entry.time;
   const look = (

@@ -4,8 +4,10 @@ import { HOUR, MINUTE } from '../zone.ts';
 import { attackMode } from './attack.ts';
 import { attackClients } from './clients.ts';
 import { RotatingPool, STRONTIUM_POOL } from './infrastructure.ts';
+import { awake } from './schedule.ts';
 import { chooseVictims } from './targets.ts';
-import { NO_PRIZE, drawHits, hit, miss } from './tries.ts';
+import { NO_PRIZE, drawHits, hit } from './prize.ts';
+import { miss } from './tries.ts';
 
 const defaults = {
   /** Per account; MSTIC: 335. */
@@ -16,6 +18,8 @@ const defaults = {
   client: 'legacy',
   /** Smart lockout: after so many failures the account answers "locked" for a minute, then fails again. */
   lockoutThreshold: 10,
+  /** When the attacker works: `always`, `office` or `night` of the target, `shift` of their own. */
+  hours: 'always',
   ...STRONTIUM_POOL,
   ...NO_PRIZE,
 };
@@ -33,7 +37,8 @@ export const bruteForce = attackMode({
     const accounts = chooseVictims(context, rates.accounts);
     const pool = new RotatingPool(context, rates);
     const clients = attackClients(rates.client, context.start, context.shared.fork('clients'));
-    const hits = drawHits(context, accounts, rates.hits);
+    const hits = drawHits(context, accounts, rates);
+    const works = awake(context, rates.hours);
     const stream = function* (account: Account): Generator<Facts> {
       const random = context.random.fork(`try ${account.name}`);
       let time = context.start;
@@ -45,6 +50,7 @@ export const bruteForce = attackMode({
       for (;;) {
         time += random.exponential(HOUR / rates.triesPerHour);
         if (time >= context.end) return;
+        if (!works(time)) continue;
         if (time >= hourEnd) {
           hour = random.sample(pool.at(time), rates.addressesPerHour);
           hourEnd = time + HOUR;

@@ -1,5 +1,5 @@
 import type { Client, Device } from '../devices.ts';
-import { browserText, chromeVersion } from '../devices.ts';
+import { browserText, chromeVersion, iosVersion } from '../devices.ts';
 import type { Random } from '../random.ts';
 import { DAY } from '../zone.ts';
 
@@ -36,11 +36,58 @@ const SCRIPTS: readonly Client[] = [
   ),
 ];
 
+type Face = readonly [Device['browser'], Device['system']];
+
+/** What most people browse with, so that none of them stands out. */
+const POPULAR: readonly Face[] = [
+  ['Chrome', 'Windows10'],
+  ['Chrome', 'MacOs'],
+  ['Edge', 'Windows10'],
+  ['Firefox', 'Windows10'],
+  ['Safari', 'MacOs'],
+  ['Mobile Safari', 'Ios'],
+  ['Chrome Mobile', 'Android'],
+];
+
+function disguised([browser, system]: Face, version: string): Client {
+  const systems = {
+    Windows10: 'Windows10',
+    MacOs: 'MacOs',
+    Ios: `Ios ${version}`,
+    Android: 'Android 14',
+  };
+  return Object.freeze({
+    app: 'Browser',
+    ...browserText(browser, system, version),
+    system: systems[system],
+    legacy: false,
+    ...UNKNOWN_DEVICE,
+  });
+}
+
+/** Popular browsers as of the day: this month's version and last month's. */
+function popular(time: number, random: Random): Client[] {
+  return random
+    .sample(POPULAR, random.whole(4, POPULAR.length))
+    .flatMap((face) =>
+      [time, time - 28 * DAY].map((at) =>
+        disguised(face, face[1] === 'Ios' ? iosVersion(at) : String(chromeVersion(at))),
+      ),
+    );
+}
+
 /**
  * The handful of agents one campaign uses; MSTIC's text names no user agent or protocol, so these are assumptions.
- * `browser` imitates current ones, a few versions behind.
+ * `browser` imitates current ones, a few versions behind; `popular` rotates through what everybody has; `mixed` has one
+ * tool of each kind.
  */
 export function attackClients(kind: string, time: number, random: Random): readonly Client[] {
+  if (kind === 'popular') return popular(time, random);
+  if (kind === 'mixed') {
+    return ['legacy', 'script', 'browser'].flatMap((one) =>
+      attackClients(one, time, random).slice(0, 1),
+    );
+  }
   if (kind === 'script') return [random.pick(SCRIPTS)];
   if (kind !== 'browser') return random.sample(LEGACY, 2);
   const choice = random.sample(['Chrome', 'Firefox', 'Edge', 'Chrome'] as const, 3);

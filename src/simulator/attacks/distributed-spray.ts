@@ -6,8 +6,10 @@ import type { AttackContext } from './attack.ts';
 import { attackMode } from './attack.ts';
 import { attackClients } from './clients.ts';
 import { RotatingPool, STRONTIUM_POOL } from './infrastructure.ts';
+import { awake } from './schedule.ts';
 import { chooseAccounts, guessName } from './targets.ts';
-import { BLOCKED_SHARE, NO_PRIZE, drawHits, hit, miss } from './tries.ts';
+import { NO_PRIZE, drawHits, hit } from './prize.ts';
+import { BLOCKED_SHARE, miss } from './tries.ts';
 
 const defaults = {
   /** Per account and hour; MSTIC: 4, from 4 addresses. */
@@ -16,6 +18,11 @@ const defaults = {
   share: 0.2,
   /** Names guessed at any one time, per targeted account. MSTIC: "some account names guessed"; the share is ours. */
   guessedShare: 0.15,
+  /** The first hours at so many times the rate; 0: no burst. */
+  burstHours: 0,
+  burstFactor: 10,
+  /** When the attacker works: `always`, `office` or `night` of the target, `shift` of their own. */
+  hours: 'always',
   client: 'legacy',
   ...STRONTIUM_POOL,
   ...NO_PRIZE,
@@ -37,7 +44,8 @@ export const distributedSpray = attackMode({
     const accounts = chooseAccounts(context, rates.share);
     const pool = new RotatingPool(context, rates);
     const clients = attackClients(rates.client, context.start, context.shared.fork('clients'));
-    const hits = drawHits(context, accounts, rates.hits);
+    const hits = drawHits(context, accounts, rates);
+    const works = awake(context, rates.hours);
     const guessed = Math.ceil(accounts.length * rates.guessedShare);
     const slots: (Account | number)[] = [
       ...accounts,
@@ -49,7 +57,8 @@ export const distributedSpray = attackMode({
       const recent: Origin[] = [];
       let account = typeof slot === 'number' ? guessName(context, random) : slot;
       let dropped = context.start + GUESS_LIFE * random.float();
-      for (const time of moments(context, rates.triesPerHour, random)) {
+      for (const time of moments(context, rates, random)) {
+        if (!works(time)) continue;
         if (typeof slot === 'number' && time > dropped) {
           account = guessName(context, random);
           dropped = time + GUESS_LIFE * random.between(0.5, 1.5);
@@ -68,14 +77,31 @@ export const distributedSpray = attackMode({
 });
 
 /** Evenly spaced with a jitter of half the gap: the mean rate is kept, a clock is not. */
-function* moments(context: AttackContext, perHour: number, random: Random): Generator<number> {
-  const gap = HOUR / perHour;
-  const phase = context.start + gap * random.float();
+function* steady(
+  [from, to]: readonly [number, number],
+  gap: number,
+  random: Random,
+): Generator<number> {
+  const phase = from + gap * random.float();
   for (let turn = 0; ; turn++) {
     const time = phase + gap * (turn + random.between(-0.45, 0.45));
-    if (time >= context.end) return;
-    if (time >= context.start) yield time;
+    if (time >= to) return;
+    if (time >= from) yield time;
   }
+}
+
+/** A burst, when there is one, then the steady rate to the end. */
+function* moments(
+  context: AttackContext,
+  rates: Pick<typeof defaults, 'triesPerHour' | 'burstHours' | 'burstFactor'>,
+  random: Random,
+): Generator<number> {
+  const gap = HOUR / rates.triesPerHour;
+  const calm = Math.min(context.end, context.start + rates.burstHours * HOUR);
+  if (calm > context.start) {
+    yield* steady([context.start, calm], gap / rates.burstFactor, random);
+  }
+  yield* steady([calm, context.end], gap, random);
 }
 
 function fresh(pool: readonly Origin[], recent: Origin[], random: Random): Origin {

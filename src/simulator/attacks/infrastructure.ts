@@ -125,11 +125,19 @@ export class OneUsePool {
   }
 }
 
-/** The networks an attacker has: `anonymiser`, `hosting`, `residential` (own country) or `abroad` (households). */
+/**
+ * The networks an attacker has: `anonymiser`, `hosting`, `tor`, `residential` (households of the target's country),
+ * `mobile` (its carriers) or `abroad` (households elsewhere).
+ */
 export function networksFor(context: AttackContext, infrastructure: string): readonly Network[] {
   const { net, organisation } = context;
   if (infrastructure === 'hosting') return net.hosting;
   if (infrastructure === 'tor') return net.tor;
+  if (infrastructure === 'mobile') {
+    return [...net.mobile.values()]
+      .flat()
+      .filter((network) => network.place.country === organisation.place.country);
+  }
   if (infrastructure === 'residential' || infrastructure === 'abroad') {
     const own = infrastructure === 'residential';
     return [...net.residential.values()]

@@ -1,12 +1,13 @@
 import { assert } from '../../lib/assert.ts';
-import type { Facts } from '../facts.ts';
+import type { Account, Facts } from '../facts.ts';
 import { originIn } from '../life/whereabouts.ts';
 import { HOUR, MINUTE } from '../zone.ts';
 import { attackMode } from './attack.ts';
 import { attackClients } from './clients.ts';
 import { networksFor } from './infrastructure.ts';
 import { chooseAccounts, guessNames } from './targets.ts';
-import { NO_PRIZE, drawHits, hit, miss } from './tries.ts';
+import { NO_PRIZE, drawHits, hit } from './prize.ts';
+import { miss } from './tries.ts';
 
 const defaults = {
   addresses: 1,
@@ -44,16 +45,20 @@ export const loudSpray = attackMode({
     );
     const [client] = attackClients(rates.client, context.start, context.shared.fork('clients'));
     assert(client !== undefined, 'a tool has a client');
-    const hits = drawHits(context, known, rates.hits);
+    const hits = drawHits(context, known, rates);
     const won: Facts[] = [];
+    const found = new Set<Account>();
     let time = context.start;
     for (let round = 0; round < rates.passwords; round++) {
       for (const account of random.sample(accounts, accounts.length)) {
         time += random.exponential(MINUTE / rates.triesPerMinute);
         if (time >= context.end) break;
         const attempt = { time, account, origin: random.pick(origins), client, random };
+        if (found.has(account)) continue;
         const last = round === rates.passwords - 1;
-        if (last && hits.has(account)) {
+        const due = rates.hitAfter > 0 && time >= (hits.get(account) ?? Number.POSITIVE_INFINITY);
+        if ((last || due) && hits.has(account)) {
+          found.add(account);
           const [first, ...rest] = hit(context, attempt, rates);
           if (first !== undefined) yield first;
           won.push(...rest);

@@ -13,7 +13,12 @@ const defaults = {
   accounts: 1,
   /** Prompts sent before the last one. */
   prompts: 14,
+  /** Hours of it spread the same prompts over days. */
   secondsBetween: 20,
+  /** Share of the prompts declined; the others go unanswered. */
+  declinedShare: 0.6,
+  /** Addresses the prompts come from, in turn. */
+  addresses: 1,
   /** The person gives in. */
   approved: true,
   aftermath: 'mailbox',
@@ -36,14 +41,20 @@ export const mfaFatigue = attackMode({
       function* (account): Generator<Facts> {
         const random = context.random.fork(`victim ${account.name}`);
         const origin = originIn(random.pick(networks), random);
+        const others = context.random.fork(`addresses ${account.name}`);
+        const origins = [origin];
+        while (origins.length < rates.addresses) {
+          origins.push(originIn(others.pick(networks), others));
+        }
         const client = random.pick(clients);
         const mfaMethod = 'Mobile app notification';
         let time =
           context.start + random.between(0, Math.min(HOUR, (context.end - context.start) / 2));
         for (let prompt = 0; prompt < rates.prompts; prompt++) {
           if (time >= context.end) return;
-          const mfa = random.chance(0.6) ? 'declined' : 'ignored';
-          const attempt = { time, account, origin, client, random };
+          const mfa = random.chance(rates.declinedShare) ? 'declined' : 'ignored';
+          const from = origins[prompt % origins.length] ?? origin;
+          const attempt = { time, account, origin: from, client, random };
           yield signIn(context, attempt, 'hit', { code: 500_121, mfa, mfaMethod });
           time += rates.secondsBetween * SECOND * random.between(0.6, 1.4);
         }

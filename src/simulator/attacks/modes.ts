@@ -9,6 +9,7 @@ import { impossibleTravel } from './impossible-travel.ts';
 import { legacySuccess } from './legacy-success.ts';
 import { loudSpray } from './loud-spray.ts';
 import { mfaFatigue } from './mfa-fatigue.ts';
+import { recoveryAbuse } from './recovery-abuse.ts';
 import { tokenTheft } from './token-theft.ts';
 import { ultraSlowSpray } from './ultra-slow-spray.ts';
 
@@ -26,4 +27,5 @@ export const ATTACK_MODES: readonly AttackMode[] = Object.freeze([
   anonymiserSignIn,
   deviceCodePhishing,
   consentPhishing,
+  recoveryAbuse,
 ]);

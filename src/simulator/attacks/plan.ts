@@ -5,14 +5,18 @@ import type { AttackPlan, Settings } from '../options.ts';
 import type { Random } from '../random.ts';
 import type { AttackMode } from './attack.ts';
 import { ATTACK_MODES } from './modes.ts';
+import { HIT_OUTCOMES, HIT_PLACES } from './prize.ts';
+import { SCHEDULES } from './schedule.ts';
 
 /** Rates that are words, and the words they can be. */
 const CHOICES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['client', ['legacy', 'script', 'browser']],
-  ['infrastructure', ['anonymiser', 'hosting', 'tor', 'residential', 'abroad']],
-  ['hitOutcome', ['in', 'mfa', 'blocked']],
+  ['client', ['legacy', 'script', 'browser', 'popular', 'mixed']],
+  ['infrastructure', ['anonymiser', 'hosting', 'tor', 'residential', 'mobile', 'abroad']],
+  ['hitOutcome', HIT_OUTCOMES],
+  ['hitFrom', HIT_PLACES],
+  ['hours', SCHEDULES],
   ['aftermath', ['none', 'mailbox', 'full']],
-  ['variant', ['proxy', 'cookie']],
+  ['variant', ['proxy', 'cookie', 'odd-client']],
 ]);
 
 /** What is wrong with the attack plans, one sentence each. */

@@ -26,9 +26,21 @@ export function guessNames(context: AttackContext, count: number, random: Random
   return [...names.values()];
 }
 
+const rosters = new WeakMap<readonly Account[], ReadonlySet<string>>();
+
+function namesOf(accounts: readonly Account[]): ReadonlySet<string> {
+  let names = rosters.get(accounts);
+  if (names === undefined) {
+    names = new Set(accounts.map((account) => account.name));
+    rosters.set(accounts, names);
+  }
+  return names;
+}
+
 /** A name the directory does not have: a usual mailbox, or a guess at somebody's. */
 export function guessName(context: AttackContext, random: Random): Account {
   const { tenant, accounts } = context.organisation;
+  const names = namesOf(accounts);
   for (;;) {
     const person = drawName(random);
     const initial = `${person.given.charAt(0)}${person.family}`.toLowerCase();
@@ -38,7 +50,7 @@ export function guessName(context: AttackContext, random: Random): Account {
         ? initial
         : mailboxOf(person);
     const name = `${mailbox}@${tenant.domain}`;
-    if (accounts.some((account) => account.name === name)) continue;
+    if (names.has(name)) continue;
     return { tenant, name, displayName: name, id: undefined };
   }
 }

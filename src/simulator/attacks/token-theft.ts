@@ -14,14 +14,30 @@ import { victimOf } from './victim.ts';
 
 const defaults = {
   accounts: 1,
-  /** `proxy`: the sign-in itself goes through the attacker. `cookie`: a session of the person's own is taken. */
+  /**
+   * `proxy`: the sign-in itself goes through the attacker. `cookie`: a session of the person's own is taken.
+   * `odd-client`: a session begun with a phishing-resistant factor, which no proxy can pass on, goes on elsewhere.
+   */
   variant: 'proxy',
   /** Minutes until the session is used elsewhere. */
   minutesToUse: 6,
   uses: 8,
+  /** Used through the person's own connection, as from a computer taken over: only the client is another. */
+  sameNetwork: false,
+  /** What the session is used with. */
+  client: 'browser',
   aftermath: 'mailbox',
   infrastructure: 'hosting',
 };
+
+/** A factor bound to the site it was made for. */
+const RESISTANT = 'FIDO2 security key';
+
+/** A proxy cannot pass on a security key: it has the person fall back to a text message. */
+function methodFor(variant: string, own: string | undefined): string | undefined {
+  if (variant === 'odd-client') return RESISTANT;
+  return variant === 'proxy' && own === RESISTANT ? 'Text message' : own;
+}
 
 /** A session used from a second network and client than the one that began it. */
 export const tokenTheft = attackMode({
@@ -39,11 +55,9 @@ export const tokenTheft = attackMode({
         const { person, home, browser } = victimOf(context, account, time);
         const session = random.uuid();
         const proxy = originIn(random.pick(networks), random);
-        const mfa =
-          person.mfaMethod === undefined
-            ? {}
-            : { mfa: 'passed' as const, mfaMethod: person.mfaMethod };
-        const stolen = rates.variant === 'cookie';
+        const mfaMethod = methodFor(rates.variant, person.mfaMethod);
+        const mfa = mfaMethod === undefined ? {} : { mfa: 'passed' as const, mfaMethod };
+        const stolen = rates.variant !== 'proxy';
         const first: SignInFacts = signIn(
           context,
           {
@@ -58,8 +72,9 @@ export const tokenTheft = attackMode({
         );
         // A session of the person's own is ordinary life; the theft shows in what follows.
         yield stolen ? { ...first, client: browser, story: benign('ordinary') } : first;
-        const second = originIn(random.pick(networks), random);
-        const [client = browser] = attackClients('browser', time, random);
+        const elsewhere = originIn(random.pick(networks), random);
+        const second = rates.sameNetwork ? home : elsewhere;
+        const [client = browser] = attackClients(rates.client, time, random);
         time += rates.minutesToUse * MINUTE * random.between(0.7, 1.3);
         let last = time;
         for (let use = 0; use < rates.uses; use++) {
@@ -75,7 +90,7 @@ export const tokenTheft = attackMode({
               application,
               interactive: false,
               proof: 'claim',
-              ...(person.mfaMethod === undefined ? {} : { mfa: 'claim' as const }),
+              ...(mfaMethod === undefined ? {} : { mfa: 'claim' as const }),
             },
           );
           last = time;

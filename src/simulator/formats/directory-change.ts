@@ -1,5 +1,5 @@
 import { unreachable } from '../../lib/assert.ts';
-import type { Account, AuditFacts, Change } from '../facts.ts';
+import type { Account, AuditFacts, Change, ResetProgress } from '../facts.ts';
 
 interface Property {
   readonly displayName: string;
@@ -23,6 +23,8 @@ export interface DirectoryChange {
   readonly service: string;
   readonly type: string;
   readonly reason: string;
+  /** Only where it failed. */
+  readonly failed?: boolean;
   readonly target: Target;
 }
 
@@ -75,6 +77,26 @@ export function directoryChange(facts: AuditFacts): DirectoryChange | undefined 
         reason: '',
         target: user(account),
       };
+    case 'reset-progress':
+      return progress(account, change.progress);
+    case 'administrator-reset':
+      return {
+        activity: 'Reset password (by admin)',
+        category: 'UserManagement',
+        service: 'Self-service Password Management',
+        type: 'Update',
+        reason: 'Successfully completed reset.',
+        target: user(change.target),
+      };
+    case 'recovery-change':
+      return {
+        activity: 'User updated security info',
+        category: 'UserManagement',
+        service: 'Authentication Methods',
+        type: 'Update',
+        reason: `User updated ${change.method}`,
+        target: user(account),
+      };
     case 'consent':
       return consent(change);
     case 'role-grant':
@@ -92,6 +114,33 @@ export function directoryChange(facts: AuditFacts): DirectoryChange | undefined 
     default:
       return unreachable(change);
   }
+}
+
+/** Reasons as the audit log words them. */
+const PROGRESS: Readonly<Record<ResetProgress, readonly [reason: string, failed: boolean]>> = {
+  named: ['User submitted their user ID', false],
+  offered: ['User was presented with verification options', false],
+  passed: ['User successfully passed the required authentication methods', false],
+  cancelled: ['User cancelled before passing the required authentication methods', true],
+  failed: ['User failed to pass the required authentication methods', true],
+  limited: ['User exceeded the number of password reset attempts in 24 hours', true],
+  'not-enabled': ['Password reset is not enabled for this user', true],
+};
+
+function progress(account: Account, step: ResetProgress): DirectoryChange {
+  const [reason, failed] = PROGRESS[step];
+  return {
+    activity:
+      step === 'limited'
+        ? 'Blocked from self-service password reset'
+        : 'Self-service password reset flow activity progress',
+    category: 'UserManagement',
+    service: 'Self-service Password Management',
+    type: 'Update',
+    reason,
+    failed,
+    target: user(account),
+  };
 }
 
 function consent(change: Extract<Change, { readonly operation: 'consent' }>): DirectoryChange {

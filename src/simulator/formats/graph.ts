@@ -107,7 +107,7 @@ export function graphAudit(facts: AuditFacts, ids: Random) {
     id: `Directory_${correlationId}_${stamp}_${ids.below(100_000_000)}`,
     category: change.category,
     correlationId,
-    result: 'success',
+    result: change.failed === true ? 'failure' : 'success',
     resultReason: change.reason,
     activityDisplayName: change.activity,
     activityDateTime: new Date(facts.time).toISOString(),

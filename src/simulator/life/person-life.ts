@@ -1,13 +1,14 @@
 import type { Facts } from '../facts.ts';
 import { internet } from '../internet.ts';
 import type { Organisation } from '../organisation.ts';
-import type { Settings } from '../options.ts';
+import type { Noise, Settings } from '../options.ts';
 import type { Person } from '../person.ts';
 import { drawPerson, personRandom } from '../person.ts';
 import type { Random } from '../random.ts';
-import { DAY, HOUR, MINUTE, localMidnight, localWeekday } from '../zone.ts';
+import { DAY, HOUR, MINUTE, dayAfter, localMidnight, localWeekday } from '../zone.ts';
 import { forgetPassword } from './forgotten-password.ts';
 import type { Memory, Scene } from './scene.ts';
+import { outageRush } from './outage-rush.ts';
 import { consent, firstDay, mailboxRule, newDevice } from './small-events.ts';
 import { staleRetries } from './stale-phone.ts';
 import type { Trip } from './trips.ts';
@@ -36,7 +37,9 @@ export function* personLife(
   const random = personRandom(organisation, index);
   const { noise } = organisation;
   const first = localMidnight(person.place.zone, settings.start);
-  const joins = joiningDay(random.fork('joining'), noise.newStarters, settings.days);
+  const joins =
+    volunteerDay(random.fork('volunteer'), noise, settings, [person.place.zone, first]) ??
+    joiningDay(random.fork('joining'), noise.newStarters, settings.days);
   const memory = drawMemory(person, random.fork('memory'), -joins);
   settleIn(person, memory, random.fork('sessions'), joins === 0 ? first : undefined);
   const trips = drawTrips(
@@ -46,6 +49,7 @@ export function* personLife(
       days: settings.days + 1,
       rate: noise.travellers,
       homeRouted: noise.homeRoutedRoaming,
+      hops: noise.hotelHops,
     },
     random.fork('trips'),
   );
@@ -77,6 +81,20 @@ export function* personLife(
     memory.passwordAge++;
     midnight = next;
   }
+}
+
+/** The day on which volunteers begin together, for those who are volunteers. */
+function volunteerDay(
+  random: Random,
+  noise: Noise,
+  settings: Settings,
+  [zone, first]: readonly [string, number],
+): number | undefined {
+  const { volunteerMorning, volunteers } = noise;
+  if (volunteerMorning < 1 || volunteerMorning >= settings.days) return undefined;
+  if (!random.chance(volunteers)) return undefined;
+  // Days are counted from the person's own first midnight, which may be on the day before.
+  return Math.round((dayAfter(zone, settings.start, volunteerMorning) - first) / DAY);
 }
 
 /** 0 for those already there; else the day of the first sign-in. */
@@ -152,5 +170,6 @@ function live(scene: Scene): number {
   carryPhone(scene);
   if (random.chance(works ? 0.2 : 0.35)) lookAtHome(scene);
   if (memory.staleUntil > scene.midnight) staleRetries(scene);
+  if (works && noise.outageRush > 0) outageRush(scene, clock(scene, from), clock(scene, to));
   return isNew ? clock(scene, from) : scene.midnight;
 }

@@ -1,26 +1,27 @@
 import { APPS } from '../applications.ts';
-import type { Client } from '../devices.ts';
-import type { Account, Facts } from '../facts.ts';
+import type { Account, Facts, Origin } from '../facts.ts';
 import { internet } from '../internet.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Settings } from '../options.ts';
+import type { Random } from '../random.ts';
 import { DAY, MINUTE, SECOND } from '../zone.ts';
+import { fixedClient } from './fixed-client.ts';
 import { benign } from './scene.ts';
 import { originIn } from './whereabouts.ts';
 
-const CLIENT: Client = Object.freeze({
-  app: 'Browser',
-  userAgent: 'UptimeProbe/2.1 (+https://probe.example.com)',
-  system: 'Linux',
-  browser: 'Rich Client',
-  deviceId: '',
-  deviceName: '',
-  managed: false,
-  legacy: false,
-});
+const CLIENT = fixedClient('UptimeProbe/2.1 (+https://probe.example.com)', 'Browser');
 
 const PROBE_EVERY = 10 * MINUTE;
 const WEEK = 7;
+
+/** Where a scanner connects from, and its stream from there on. */
+export function drawScanner(
+  organisation: Organisation,
+  index: number,
+): { readonly origin: Origin; readonly random: Random } {
+  const random = organisation.random.fork(`scanner ${index}`);
+  return { origin: originIn(random.pick(internet().hosting), random), random };
+}
 
 /**
  * A scanner the organisation has hired: from one address that never changes, a sign-in with a monitoring account every
@@ -31,8 +32,7 @@ export function* scannerLife(
   organisation: Organisation,
   index: number,
 ): Generator<Facts> {
-  const random = organisation.random.fork(`scanner ${index}`);
-  const origin = originIn(random.pick(internet().hosting), random);
+  const { origin, random } = drawScanner(organisation, index);
   const { tenant } = organisation;
   const monitor: Account = {
     tenant,

@@ -87,14 +87,19 @@ export interface Spot {
 
 const TRANSIENT_ERROR = 90_033;
 
+/** Whether nobody can sign in at a time. */
+export function isDown(settings: Settings, time: number): boolean {
+  return settings.outages.some(
+    (outage) => time >= outage.start && time < outage.start + outage.minutes * MINUTE,
+  );
+}
+
 /** Records a sign-in from where the person is at that time. */
 export function record(scene: Scene, spot: Spot, attempt: Attempt): void {
   const { person, memory, settings, out } = scene;
   const { mode, device, use, code = 0, ...rest } = attempt;
   const time = Math.max(rest.time, scene.midnight);
-  const down = settings.outages.some(
-    (outage) => time >= outage.start && time < outage.start + outage.minutes * MINUTE,
-  );
+  const down = isDown(settings, time);
   const base: SignInFacts = {
     kind: 'sign-in',
     time,

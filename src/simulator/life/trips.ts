@@ -13,6 +13,8 @@ export interface Trip {
   readonly isHome: number;
   /** The phone keeps an address of the carrier at home (home-routed roaming). */
   readonly homeRouted: boolean;
+  /** Another hotel each night. */
+  readonly hops: boolean;
 }
 
 const CRUISE_KM_PER_HOUR = 800;
@@ -27,6 +29,8 @@ export interface TripOptions {
   /** Trips begun per day. */
   readonly rate: number;
   readonly homeRouted: number;
+  /** Share of trips with another hotel each night. */
+  readonly hops: number;
 }
 
 /** The trips of one person over the whole simulation, in order, never overlapping. */
@@ -52,10 +56,16 @@ export function drawTrips(person: Person, options: TripOptions, random: Random):
       leavesAgain,
       isHome,
       homeRouted: abroad && random.chance(options.homeRouted),
+      hops: options.hops > 0 && random.chance(options.hops),
     });
     free = Math.ceil((isHome - options.start) / DAY) + 1;
   }
   return trips;
+}
+
+/** Which night of the trip `time` belongs to, offset so that two travellers do not share their hotels. */
+export function lodging(trip: Trip, time: number): number {
+  return Math.floor((time - trip.arrives) / DAY) + (Math.floor(trip.leaves / 1000) % 97);
 }
 
 export function tripAt(trips: readonly Trip[], time: number): Trip | undefined {

@@ -6,7 +6,8 @@ import type { Person } from '../person.ts';
 import type { Random } from '../random.ts';
 import { MINUTE } from '../zone.ts';
 import type { Memory, Scene, Spot } from './scene.ts';
-import { tripAt } from './trips.ts';
+import { lodging, tripAt } from './trips.ts';
+import type { Trip } from './trips.ts';
 
 const COMMUTE = 45 * MINUTE;
 /** How often an office has its people's phones on its own network. */
@@ -54,7 +55,7 @@ export function whereabouts(
     scene.office !== undefined &&
     time >= scene.office[0] &&
     time < scene.office[1];
-  if (device.kind !== 'phone' && inOffice) return officeSpot(scene);
+  if (device.kind !== 'phone' && inOffice) return officeSpot(scene, time);
   if (use === 'browser') {
     if (person.tor && random.chance(0.5)) {
       return { origin: originIn(random.pick(net.tor), random), mode: 'tor' };
@@ -65,7 +66,7 @@ export function whereabouts(
   if (trip !== undefined) {
     const roaming = device.kind === 'phone' && random.chance(0.5);
     if (!roaming) {
-      const hotel = net.hotels.get(trip.place);
+      const hotel = hotelAt(scene, trip, time);
       if (hotel !== undefined) return { origin: originIn(hotel, random), mode: 'traveller' };
     }
     if (trip.homeRouted) return { origin: mobile(scene), mode: 'traveller' };
@@ -76,8 +77,19 @@ export function whereabouts(
   return phoneSpot(scene, time, inOffice);
 }
 
-function officeSpot(scene: Scene): Spot {
-  const { office } = scene.organisation;
+function hotelAt(scene: Scene, trip: Trip, time: number): Network | undefined {
+  const { hotels, inns } = scene.net;
+  const choice = trip.hops ? (inns.get(trip.place) ?? []) : [];
+  return choice.length > 0 ? choice[lodging(trip, time) % choice.length] : hotels.get(trip.place);
+}
+
+/** The office's network at a time. */
+export function officeAt(organisation: Scene['organisation'], time: number): Network {
+  return time >= organisation.movesAt ? organisation.movedOffice : organisation.office;
+}
+
+function officeSpot(scene: Scene, time: number): Spot {
+  const office = officeAt(scene.organisation, time);
   // One address for everyone, and a second line that takes over now and then.
   const second = scene.random.chance(0.03);
   return { origin: officeOrigin(office, second ? 2 : 1), mode: 'ordinary' };
@@ -85,7 +97,7 @@ function officeSpot(scene: Scene): Spot {
 
 const officeOrigins = new WeakMap<Network, Origin[]>();
 
-function officeOrigin(office: Network, host: number): Origin {
+export function officeOrigin(office: Network, host: number): Origin {
   let known = officeOrigins.get(office);
   if (known === undefined) {
     known = [];
@@ -129,7 +141,7 @@ function phoneSpot(scene: Scene, time: number, inOffice: boolean): Spot {
   const { random, office } = scene;
   const commuting =
     office !== undefined && !inOffice && time >= office[0] - COMMUTE && time < office[1] + COMMUTE;
-  if (inOffice && random.chance(OFFICE_WIFI)) return officeSpot(scene);
+  if (inOffice && random.chance(OFFICE_WIFI)) return officeSpot(scene, time);
   const atHome = !inOffice && !commuting && random.chance(0.75);
   return { origin: atHome ? home(scene) : mobile(scene), mode: 'ordinary' };
 }

@@ -1,0 +1,129 @@
+import type { Evidence } from '../reading.ts';
+import { isNegated } from './negation.ts';
+import type { Scope } from './scope.ts';
+import { anyMark, anyOf, cueEvidence, findCues, is, isMark, sentenceNumber } from './scope.ts';
+
+/** Units between a claim and the word that calls it false. */
+const MAX_BEHIND = 5;
+/** Words of a sentence that only answers the one before. */
+const MAX_ANSWER = 10;
+const QUOTE = /^"$/;
+
+export interface Rebuttal {
+  readonly evidence: Evidence;
+  /** In the same sentence, so that it undoes a negation there; from outside it only stresses one. */
+  readonly within: boolean;
+}
+
+/** What says that the proposition is false from outside its own clause: "it is a lie that …", "… is a myth", "… False." */
+export function rebuttal(scope: Scope): Rebuttal | undefined {
+  const within = before(scope) ?? behind(scope);
+  const index = within ?? label(scope) ?? answer(scope);
+  if (index === undefined) return undefined;
+  return { evidence: cueEvidence(scope, 'rebuttal', index), within: within !== undefined };
+}
+
+/** "It is false that …", "the debunked claim of …": the word of falsity governs what follows it. */
+function before(scope: Scope): number | undefined {
+  return findCues(scope, 'falsity', scope.sentence.from, scope.first).find((index) => {
+    if (isNegated(scope, index)) return false;
+    if (is(scope, index, 'that-it')) return true;
+    for (let at = index + 1; at < scope.first; at += 1) {
+      if (is(scope, at, 'that-it') || is(scope, at, 'claim-noun') || isMark(scope, at, /^:$/))
+        return true;
+    }
+    return is(scope, index - 1, 'claim-noun') || index + 1 === scope.first;
+  });
+}
+
+/** "… is a myth", "claims of … are baseless". */
+function behind(scope: Scope): number | undefined {
+  const claimed = anyOf(scope, 'claim-noun', scope.sentence.from, scope.first);
+  const reach = claimed ? scope.sentence.to : scope.last + 1 + MAX_BEHIND;
+  return findCues(scope, 'falsity', scope.last + 1, Math.min(reach, scope.sentence.to)).find(
+    (index) => {
+      if (isNegated(scope, index)) return false;
+      return (
+        claimed ||
+        anyOf(scope, 'be', scope.last + 1, index) ||
+        anyMark(scope, /^(?:[:()\u2014]|--+)$/, scope.last + 1, index)
+      );
+    },
+  );
+}
+
+/** "Myth: …", "Fact check: … False": a label, with the verdict anywhere in the text. */
+function label(scope: Scope): number | undefined {
+  const { from } = scope.sentence;
+  for (let at = Math.max(0, from - 6); at < scope.first; at += 1) {
+    const labelled = isMark(scope, at + 1, /^(?:[:\u2014]|--+)$/) || is(scope, at, 'fact-check');
+    if (!labelled || scope.own.has(at)) continue;
+    if (is(scope, at, 'falsity') && !isNegated(scope, at)) return at;
+    if (is(scope, at, 'fact-check')) {
+      const verdicts = [
+        ...findCues(scope, 'falsity', 0, scope.units.length),
+        ...findCues(scope, 'answer-no', 0, scope.units.length),
+      ];
+      const verdict = verdicts.find((index) => !isNegated(scope, index));
+      if (verdict !== undefined) return verdict;
+    }
+  }
+  return undefined;
+}
+
+/** The next sentence only says no: "Vote by text? Nope.", "… That is not true." */
+function answer(scope: Scope): number | undefined {
+  const number = sentenceNumber(scope, scope.last);
+  const next = scope.shape.sentences[number + 1];
+  if (next === undefined) return undefined;
+  const begin = firstWord(scope, next.from, next.to);
+  if (is(scope, begin, 'answer-no')) return begin;
+  if (next.to - begin > MAX_ANSWER + 4) return undefined;
+  const verdict = findCues(scope, 'falsity', begin, Math.min(next.to, begin + 6)).find(
+    (index) => !isNegated(scope, index),
+  );
+  if (verdict !== undefined && (verdict <= begin + 1 || anyOf(scope, 'that-it', begin, verdict)))
+    return verdict;
+  // "It wasn't.", "That did not happen.", "They can't."
+  const words = wordsIn(scope, begin, next.to);
+  const [negator] = findCues(scope, 'neg', begin, next.to);
+  if (negator === undefined || words > 4) return undefined;
+  return anyOf(scope, 'that-it', begin, negator) || anyOf(scope, 'subject', begin, negator)
+    ? negator
+    : undefined;
+}
+
+/** Position of the first word of a sentence, past quotation marks, mentions and the like. */
+export function firstWord(scope: Scope, from: number, to: number): number {
+  let at = from;
+  while (
+    at < to &&
+    scope.units[at]?.token.kind !== 'word' &&
+    scope.units[at]?.token.kind !== 'number'
+  )
+    at += 1;
+  return at;
+}
+
+function wordsIn(scope: Scope, from: number, to: number): number {
+  return scope.units.slice(from, to).filter(({ token }) => token.kind === 'word').length;
+}
+
+/** Of a quotation: does the text around it call it false, or agree? */
+export function frameOf(
+  scope: Scope,
+  [from, to]: readonly [number, number],
+): { readonly stance: 'deny' | 'assert'; readonly index: number } | undefined {
+  const outside = (index: number): boolean =>
+    (index < from || index > to) && !isMark(scope, index, QUOTE);
+  const all = scope.units.length;
+  const refuted = [
+    ...findCues(scope, 'falsity', 0, all),
+    ...findCues(scope, 'answer-no', to, all),
+  ].find((index) => outside(index) && !isNegated(scope, index));
+  if (refuted !== undefined) return { stance: 'deny', index: refuted };
+  const agreed = findCues(scope, 'endorse', 0, all).find(
+    (index) => outside(index) && !isNegated(scope, index),
+  );
+  return agreed === undefined ? undefined : { stance: 'assert', index: agreed };
+}

@@ -1,0 +1,67 @@
+import type { Result } from '../../lib/result.ts';
+import { err, ok } from '../../lib/result.ts';
+import type { Lexicon } from '../words/lexicon.ts';
+
+/** Units that may stand between two elements: nothing, `..`, `...`. */
+const GAPS: Readonly<Record<string, number>> = Object.freeze({ '..': 3, '...': 8 });
+
+export interface Element {
+  /** Class number. */
+  readonly of: number;
+  /** Units that may stand between this element and the one before. */
+  readonly gap: number;
+  readonly optional: boolean;
+}
+
+/** Elements in order. */
+export interface Sequence {
+  readonly elements: readonly Element[];
+  /** Position of the element whose negation negates the proposition. */
+  readonly head: number;
+}
+
+/** Sequences that stand in one clause in any order, and those that may not. */
+export interface Pattern {
+  readonly source: string;
+  readonly all: readonly Sequence[];
+  readonly none: readonly Sequence[];
+  /** A class that has to be there: patterns are looked up by it. */
+  readonly key: number;
+}
+
+/** `steal|rig .. election & !game`: see docs/reading.md. */
+export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, string> {
+  const all: Sequence[] = [];
+  const none: Sequence[] = [];
+  for (const part of source.split('&')) {
+    const text = part.trim();
+    const refused = text.startsWith('!');
+    const sequence = parseSequence(refused ? text.slice(1) : text, lexicon);
+    if (!sequence.ok) return sequence;
+    (refused ? none : all).push(sequence.value);
+  }
+  const key = all[0]?.elements.find(({ optional }) => !optional)?.of;
+  if (key === undefined) return err(`"${source}" asks for nothing`);
+  return ok({ source, all, none, key });
+}
+
+function parseSequence(text: string, lexicon: Lexicon): Result<Sequence, string> {
+  const elements: Element[] = [];
+  let gap = 0;
+  let head = -1;
+  for (const word of text.trim().split(/\s+/)) {
+    const given = GAPS[word];
+    if (given !== undefined) {
+      gap = given;
+      continue;
+    }
+    const name = word.replace(/^\^/, '').replace(/\?$/, '');
+    const of = lexicon.numberOf(name);
+    if (of === undefined) return err(`"${name}" is no class of this language`);
+    if (word.startsWith('^')) head = elements.length;
+    elements.push({ of, gap, optional: word.endsWith('?') });
+    gap = 0;
+  }
+  if (elements.length === 0) return err('an empty sequence');
+  return ok({ elements, head: head < 0 ? elements.length - 1 : head });
+}

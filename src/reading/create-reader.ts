@@ -1,0 +1,202 @@
+import { stanceOf, stanceOn } from './acts/stance.ts';
+import { carryFrames } from './acts/carry.ts';
+import { judge } from './acts/judge.ts';
+import { quotesOf } from './acts/quotes.ts';
+import type { TextScope } from './acts/scope.ts';
+import { scopeOf } from './acts/scope.ts';
+import { CandidateFinder, entitiesOf, slotsOf } from './claims/candidate.ts';
+import type { Candidate } from './claims/candidate.ts';
+import { shapeText } from './claims/clauses.ts';
+import type { CueClass } from './cue-classes.ts';
+import { CUE_CLASSES } from './cue-classes.ts';
+import { normalise } from './normal/normalise.ts';
+import type { LanguagePack } from './pack.ts';
+import type { Claim, Reader, Reading, ReadOptions } from './reading.ts';
+import type { Gazetteer } from './words/gazetteer.ts';
+import { nameWords, NameIndex } from './words/gazetteer.ts';
+import type { Token, Vocabulary } from './words/token.ts';
+import { tokenise } from './words/tokenise.ts';
+import { UnitMaker } from './words/units.ts';
+import { createVocabulary } from './words/vocabulary.ts';
+
+/** Characters of a text that are read. */
+export const MAX_TEXT = 100_000;
+/** Stop words of another language that make a text one of two languages. */
+const MIN_SECOND = 2;
+
+export interface ReaderParts {
+  /** The first one reads what no other claims. */
+  readonly packs: readonly LanguagePack[];
+  readonly gazetteers?: readonly Gazetteer[];
+}
+
+/** A reader for the languages of the packs and the names of the gazetteers. */
+export function createReader({ packs, gazetteers = [] }: ReaderParts): Reader {
+  const names = new NameIndex(gazetteers);
+  const vocabulary = vocabularyOf(packs, gazetteers);
+  const languages = packs.map((pack) => new LanguageReader(pack, names));
+  const read = (given: string, options: ReadOptions = {}): Reading => {
+    const text = given.slice(0, MAX_TEXT);
+    const tokens = tokenise(normalise(text), vocabulary);
+    const chosen = choose(languages, withoutNames(tokens, names), options.lang);
+    const own = chosen.flatMap((language) => language.claims(text, tokens));
+    const claims = [...withoutOverlaps(own), ...fromContext(options)];
+    return { lang: chosen[0]?.pack.language ?? 'und', claims };
+
+    function fromContext({ lang, context = {} }: ReadOptions): readonly Claim[] {
+      return (['quoted_text', 'reply_to_text'] as const).flatMap((source) => {
+        const other = context[source];
+        if (other === undefined || other === '') return [];
+        const stance = languages
+          .map((language) => language.stance(tokens))
+          .find((found) => found !== undefined);
+        return stance === undefined
+          ? []
+          : stanceOn(read(other, { lang }).claims, stance, { text, source });
+      });
+    }
+  };
+  return { read };
+}
+
+function vocabularyOf(
+  packs: readonly LanguagePack[],
+  gazetteers: readonly Gazetteer[],
+): Vocabulary {
+  const words = new Set(packs.flatMap((pack) => [...pack.lexicon.words, ...pack.stopwords]));
+  const correctable = new Set(packs.flatMap((pack) => [...pack.lexicon.words]));
+  const contractions = new Map(packs.flatMap((pack) => [...pack.contractions]));
+  for (const entry of [...gazetteers, ...packs.map(({ places }) => places)].flat()) {
+    for (const name of [entry.name, ...(entry.aliases ?? []), ...(entry.weak_aliases ?? [])]) {
+      for (const word of nameWords(name)) words.add(word);
+    }
+  }
+  const knows = (word: string): boolean => packs.some(({ lexicon }) => lexicon.knows(word));
+  return createVocabulary(words, knows, { contractions, correctable });
+}
+
+/** Names say nothing about language and subject: a candidate called Al Votes makes no text Spanish, and none civic. */
+function withoutNames(tokens: readonly Token[], names: NameIndex): readonly Token[] {
+  const words = tokens.map(({ word }) => word);
+  const kept: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const hit = names.find(words, at);
+    const token = tokens[at];
+    if (hit !== undefined && !hit.weak) at += hit.words - 1;
+    else if (token !== undefined) kept.push(token);
+  }
+  return kept;
+}
+
+/** The languages a text is read in, the likeliest first; none when no word of it is civic. */
+function choose(
+  languages: readonly LanguageReader[],
+  tokens: readonly Token[],
+  lang: string | undefined,
+): readonly LanguageReader[] {
+  const wanted = lang?.toLowerCase().split('-')[0];
+  const scored = languages
+    .filter((language) => language.isCivic(tokens))
+    .map((language) => ({
+      language,
+      words: language.stopwordsIn(tokens),
+      given: language.pack.language === wanted,
+    }))
+    .toSorted((a, b) => Number(b.given) - Number(a.given) || b.words - a.words);
+  return scored
+    .filter(({ words }, index) => index === 0 || words >= MIN_SECOND)
+    .map(({ language }) => language);
+}
+
+/** A later language's claim of the same topic at the same place is the same claim. */
+function withoutOverlaps(claims: readonly Claim[]): readonly Claim[] {
+  return claims.filter(
+    (claim, index) =>
+      !claims
+        .slice(0, index)
+        .some(
+          (other) =>
+            other.topic === claim.topic &&
+            other.proposition === claim.proposition &&
+            other.span[0] < claim.span[1] &&
+            claim.span[0] < other.span[1],
+        ),
+  );
+}
+
+class LanguageReader {
+  readonly pack: LanguagePack;
+  readonly #maker: UnitMaker;
+  readonly #finder: CandidateFinder;
+  readonly #cues: Readonly<Record<CueClass, number>>;
+
+  constructor(pack: LanguagePack, names: NameIndex) {
+    this.pack = pack;
+    this.#maker = new UnitMaker(pack, [names, new NameIndex([pack.places])]);
+    this.#finder = new CandidateFinder(pack);
+    this.#cues = Object.fromEntries(
+      [...CUE_CLASSES, 'person' as const].map((name) => [name, pack.lexicon.numberOf(name) ?? 0]),
+    ) as Record<CueClass, number>;
+  }
+
+  /** The cheap question that most posts end with. */
+  isCivic(tokens: readonly Token[]): boolean {
+    return tokens.some(
+      ({ word, kind }) => kind !== 'mark' && this.pack.lexicon.begins(word, this.#cues.anchor),
+    );
+  }
+
+  stopwordsIn(tokens: readonly Token[]): number {
+    return tokens.filter(({ word }) => this.pack.stopwords.has(word)).length;
+  }
+
+  stance(tokens: readonly Token[]): ReturnType<typeof stanceOf> {
+    return stanceOf(this.#textOf(tokens));
+  }
+
+  #textOf(tokens: readonly Token[]): TextScope {
+    const units = this.#maker.make(tokens);
+    return {
+      units,
+      shape: shapeText(units, this.#cues),
+      cues: this.#cues,
+      quotes: quotesOf(units),
+      concord: this.pack.concord,
+    };
+  }
+
+  claims(text: string, tokens: readonly Token[]): readonly Claim[] {
+    const scope = this.#textOf(tokens);
+    return carryFrames(
+      this.#finder.find(scope.shape).map((candidate) => this.#claim(text, scope, candidate)),
+    );
+  }
+
+  #claim(text: string, scope: TextScope, candidate: Candidate): Claim {
+    const { act, negative, evidence, certainty } = judge(scopeOf(scope, candidate));
+    const { proposition, units, pattern } = candidate;
+    const { from, to } = candidate.clause.sentence;
+    const sentence = scope.units.slice(from, to);
+    const span = [units[0]?.start ?? 0, Math.max(...units.map(({ end }) => end))] as const;
+    const width = (units.at(-1)?.index ?? 0) - (units[0]?.index ?? 0) + 1;
+    const renamed =
+      negative && (act === 'assert' || act === 'deny') && typeof proposition.negated === 'object';
+    const density = 0.7 + 0.3 * (units.length / width);
+    return {
+      span,
+      text: text.slice(...span),
+      topic: proposition.topic,
+      proposition:
+        renamed && typeof proposition.negated === 'object'
+          ? proposition.negated.means
+          : proposition.id,
+      slots: slotsOf(candidate, sentence, this.pack),
+      speech_act: renamed ? 'assert' : act,
+      polarity: negative && !renamed ? 'negative' : 'positive',
+      entities: entitiesOf(sentence),
+      confidence: Math.round(certainty * density * 100) / 100,
+      evidence: [{ kind: 'pattern', id: pattern.source, span }, ...evidence],
+      source: 'text',
+    };
+  }
+}
