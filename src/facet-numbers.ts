@@ -15,7 +15,7 @@ export interface FacetTexts {
 const MAX_NUMBERED = 1_000_000;
 
 /** Keys and texts known of each facet, those asked for lately. */
-const MAX_KNOWN = 16_384;
+const MAX_KNOWN = 8192;
 
 /** Longer keys are not worth keeping. Characters. */
 const MAX_KEY_CHARS = 1024;

@@ -140,6 +140,31 @@ it('the shipped facts are shown when no others are named', async () => {
   expect(widest(stdout)).toBeLessThanOrEqual(80);
 });
 
+it("a county's own hours are told from the state's, which do not apply there", async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('facts.yml');
+  const hours = (place: string, close: string) =>
+    `- { kind: hours, jurisdiction: ${place}, value: Polls in ${place} close at ${close}., data: { close: ${close} }, source: https://example.org/ }\n`;
+  writeFileSync(file, hours('Freedonia', '20:00') + hours('Freedonia-NM', '21:00'));
+  const { stdout } = await scrutineer(['facts', 'show', 'Freedonia-NM', '--facts', file]);
+  const [before = '', ...after] = stdout.split('does not apply here');
+  expect(after).toHaveLength(1);
+  expect(before).toMatch(/Polls in Freedonia close[^P]*$/);
+});
+
+it('a race without a place is that of the place asked about', async () => {
+  const { stdout } = await scrutineer([
+    'facts',
+    'show',
+    'Iowa',
+    '--race',
+    'president',
+    '--as-of',
+    '2020-11-05',
+  ]);
+  expect(stdout).toContain('US-IA president: called for Donald Trump');
+});
+
 it('check tells calls without a quorum, unknown keys and impossible times', async () => {
   using folder = temporaryFolder();
   const file = folder.file('facts.yml');

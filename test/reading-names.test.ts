@@ -28,7 +28,9 @@ const TEMPLATES = [
 function column(path: string, name: string): readonly string[] {
   const [head = '', ...rows] = readFileSync(path, 'utf8').split(/\r?\n/);
   const index = head.split('\t').indexOf(name);
-  return rows.flatMap((row) => row.split('\t')[index] ?? []).filter((value) => /\p{L}/u.test(value));
+  return rows
+    .flatMap((row) => row.split('\t')[index] ?? [])
+    .filter((value) => /\p{L}/u.test(value));
 }
 
 describe.skipIf(people === undefined || parties === undefined)('real names', () => {
@@ -36,15 +38,26 @@ describe.skipIf(people === undefined || parties === undefined)('real names', () 
     ['candidate', people ?? '', 'name'],
     ['party', parties ?? '', 'name_english'],
   ])('of a %s, swapped, change no reading', async (kind, path, name) => {
-    const names = [...new Set(column(path, name).flatMap((value) => value.replaceAll('"', '').split('/')).map((value) => value.trim()))]
-      .filter((value, index) => index % STEP === 0 && value !== '');
-    const entries: readonly GazetteerEntry[] = ['Alma Rivera', ...names].map((value) => ({ name: value, kind }));
+    const names = [
+      ...new Set(
+        column(path, name)
+          .flatMap((value) => value.replaceAll('"', '').split('/'))
+          .map((value) => value.trim()),
+      ),
+    ].filter((value, index) => index % STEP === 0 && value !== '');
+    const entries: readonly GazetteerEntry[] = ['Alma Rivera', ...names].map((value) => ({
+      name: value,
+      kind,
+    }));
     const reader = createReader({ packs: await shippedPacks(), gazetteers: [entries] });
     const differences: string[] = [];
     for (const template of TEMPLATES) {
-      const read = (value: string): string => reader.read(template.replace('{}', value)).claims.map(brief).join();
+      const read = (value: string): string =>
+        reader.read(template.replace('{}', value)).claims.map(brief).join();
       const wanted = read('Alma Rivera');
-      for (const value of names) if (read(value) !== wanted) differences.push(`${template} · ${value}: ${read(value)}, not ${wanted}`);
+      for (const value of names)
+        if (read(value) !== wanted)
+          differences.push(`${template} · ${value}: ${read(value)}, not ${wanted}`);
     }
     expect(differences.slice(0, 5)).toEqual([]);
     expect(names.length).toBeGreaterThan(500);

@@ -1,4 +1,5 @@
 import type { Conflict } from '../facts/conflict.ts';
+import { orderedJson } from '../facts/content.ts';
 import type { Fact } from '../facts/fact.ts';
 import { sourceName } from '../facts/fact.ts';
 import type { RaceState } from '../facts/race-state.ts';
@@ -23,8 +24,7 @@ const STATUS: Readonly<Record<RaceState['status'], string>> = {
 /** What holds, as a table of 80 columns. */
 export function factsText(shown: Shown, stream: NodeJS.WriteStream): string {
   const paint = painter(stream);
-  const what =
-    shown.place === undefined ? 'All places' : `${shown.place.name} (${shown.place.code})`;
+  const what = titleOf(shown);
   const lines = [
     paint('bold', cut(oneLine(what, 200), WIDTH)),
     `What held at ${shortTime(shown.asOf)}, by what was known at ${shortTime(shown.knownAt)}.`,
@@ -40,8 +40,11 @@ export function factsText(shown: Shown, stream: NodeJS.WriteStream): string {
     lines.push('', ...conflicts.flatMap((one) => conflictLines(one, paint)));
   if (shown.facts.length > 0)
     lines.push('', paint('bold', `${'Kind'.padEnd(KIND)}Fact, source and times (UTC)`));
-  for (const fact of ordered(shown.facts))
+  for (const fact of ordered(shown.facts)) {
     lines.push(...factLines(fact, disputed.has(fact.id), paint));
+    if (isReplaced(fact, shown))
+      lines.push(`${' '.repeat(KIND)}(does not apply here: a narrower or later fact does)`);
+  }
   for (const { by, fact, how } of shown.withdrawn) {
     lines.push(
       '',
@@ -59,6 +62,21 @@ export function factsText(shown: Shown, stream: NodeJS.WriteStream): string {
       : `${counted(shown.facts.length, 'fact')}${note}`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+function titleOf({ place }: Shown): string {
+  if (place === undefined) return 'All places';
+  return place.name === place.code ? place.name : `${place.name} (${place.code})`;
+}
+
+/** Whether a rule is none here: a narrower place or a later statement of its source says otherwise. */
+function isReplaced(fact: Fact, { rules }: Shown): boolean {
+  const own = rules.find(({ kind }) => kind === fact.kind);
+  if (own === undefined || own.facts.includes(fact.id)) return false;
+  return Object.entries(fact.data).some(([key, value]) => {
+    const here = own.data[key];
+    return here !== undefined && orderedJson(here) !== orderedJson(value);
+  });
 }
 
 function raceLines(state: RaceState, paint: Paint): readonly string[] {

@@ -18,7 +18,13 @@ export interface CaseCounts {
   readonly table: ReadonlyMap<string, number>;
 }
 
-const UNASSERTED: ReadonlySet<string> = new Set(['deny', 'report', 'question', 'quote', 'conditional']);
+const UNASSERTED: ReadonlySet<string> = new Set([
+  'deny',
+  'report',
+  'question',
+  'quote',
+  'conditional',
+]);
 const ACTED: ReadonlySet<string> = new Set(['assert', 'call']);
 
 export function readCases(text: string): readonly ReadingCase[] {
@@ -44,7 +50,12 @@ export function runCases(reader: Reader, cases: readonly ReadingCase[]): CaseCou
   for (const { act, proposition, text } of cases) {
     const { claims } = reader.read(text);
     const found = claims.filter((claim) => claim.proposition === proposition);
-    const read = act === 'none' ? (claims.some((claim) => ACTED.has(claim.speech_act)) ? 'claim' : 'none') : (found[0]?.speech_act ?? 'none');
+    const read =
+      act === 'none'
+        ? claims.some((claim) => ACTED.has(claim.speech_act))
+          ? 'claim'
+          : 'none'
+        : (found[0]?.speech_act ?? 'none');
     if (read === act) right += 1;
     if (UNASSERTED.has(act)) {
       unasserted += 1;
@@ -60,7 +71,9 @@ export function confusionTable({ table }: CaseCounts): string {
   const columns = [...SPEECH_ACTS, 'none', 'claim'];
   const head = `${''.padEnd(20)}${columns.map((name) => name.slice(0, 5).padStart(6)).join('')}`;
   const rows = [...SPEECH_ACTS, 'none'].map(
-    (act) => act.padEnd(20) + columns.map((read) => String(table.get(`${act} ${read}`) ?? '·').padStart(6)).join(''),
+    (act) =>
+      act.padEnd(20) +
+      columns.map((read) => String(table.get(`${act} ${read}`) ?? '·').padStart(6)).join(''),
   );
   return [head, ...rows].join('\n');
 }

@@ -18,11 +18,9 @@ describe('speech acts of one proposition', () => {
     ['Why did the machines switch votes?', 'rhetorical-question machines'],
     ['I think the machines switched votes.', 'opinion machines'],
     ['If the machines switched votes, we would know.', 'conditional machines'],
-    ['The machines switched votes, says my goldfish /s', 'satire machines'],
+    ['Oh sure, the machines switched votes. My goldfish told me /s', 'satire machines'],
   ])('%s', (text, expected) => {
-    const found = said(reader, text);
-    if (expected.startsWith('satire')) expect(found).toHaveLength(1);
-    else expect(found).toContain(expected);
+    expect(said(reader, text)).toContain(expected);
   });
 });
 
@@ -91,7 +89,8 @@ describe('context', () => {
 
 describe('names', () => {
   it('count by a weak alias only where they are written as names', () => {
-    const names = (text: string): readonly string[] => reader.read(text).claims.flatMap(({ entities }) => entities.map(({ name }) => name));
+    const names = (text: string): readonly string[] =>
+      reader.read(text).claims.flatMap(({ entities }) => entities.map(({ name }) => name));
     expect(names('They say Long won the election.')).toEqual(['Rosa Long']);
     expect(names('Long lines, and nobody won the election.')).toEqual([]);
     expect(names('Rosa Long ran. long won the election.')).toEqual(['Rosa Long']);
@@ -102,45 +101,108 @@ describe('names', () => {
     const other = createReader({
       packs,
       gazetteers: [
-        GAZETTEER.map((entry, index) => ({ ...entry, name: ['Ida Votes', 'Will Count', 'Fraud Hunter', 'Ballot Party', 'Union of Rain'][index] ?? '', aliases: [], weak_aliases: [] })),
+        GAZETTEER.map((entry, index) => ({
+          ...entry,
+          name:
+            ['Ida Votes', 'Will Count', 'Fraud Hunter', 'Ballot Party', 'Union of Rain'][index] ??
+            '',
+          aliases: [],
+          weak_aliases: [],
+        })),
       ],
     });
-    const texts = ['{a} won the election', 'Vote for {a}!', '{p} stole the election from {a}', '{a} said {b} lost Georgia', 'donate to {a}', '{a} is a criminal', 'Did {p} rig the vote?'];
-    const fill = (text: string, [a, b, p]: readonly [string, string, string]): string => text.replaceAll('{a}', a).replaceAll('{b}', b).replaceAll('{p}', p);
+    const texts = [
+      '{a} won the election',
+      'Vote for {a}!',
+      '{p} stole the election from {a}',
+      '{a} said {b} lost Georgia',
+      'donate to {a}',
+      '{a} is a criminal',
+      'Did {p} rig the vote?',
+    ];
+    const fill = (text: string, [a, b, p]: readonly [string, string, string]): string =>
+      text.replaceAll('{a}', a).replaceAll('{b}', b).replaceAll('{p}', p);
     for (const text of texts) {
-      expect(said(other, fill(text, ['Ida Votes', 'Will Count', 'Ballot Party']))).toEqual(said(reader, fill(text, ['Alma Rivera', 'Tom Becker', 'River Party'])));
+      expect(said(other, fill(text, ['Ida Votes', 'Will Count', 'Ballot Party']))).toEqual(
+        said(reader, fill(text, ['Alma Rivera', 'Tom Becker', 'River Party'])),
+      );
     }
   });
 });
 
 describe('limits', () => {
   it('reads any text, with spans inside it', () => {
-    const words = fc.constantFrom('vote', 'by', 'text', 'not', 'false', 'that', '"', '?', '.', 'said', 'if', 'the', 'election', 'stolen', 'Becker', '#', '😀', '\n', 'fraude', 'no', '¿', 'votar', 'por', 'v', 'o', 't', 'e', '&amp;', '@x');
+    const words = fc.constantFrom(
+      'vote',
+      'by',
+      'text',
+      'not',
+      'false',
+      'that',
+      '"',
+      '?',
+      '.',
+      'said',
+      'if',
+      'the',
+      'election',
+      'stolen',
+      'Becker',
+      '#',
+      '😀',
+      '\n',
+      'fraude',
+      'no',
+      '¿',
+      'votar',
+      'por',
+      'v',
+      'o',
+      't',
+      'e',
+      '&amp;',
+      '@x',
+    );
     fc.assert(
-      fc.property(fc.array(fc.oneof(words, fc.string({ unit: 'binary' })), { maxLength: 40 }), (parts) => {
-        const text = parts.join(' ');
-        for (const { span, text: cut, confidence } of reader.read(text).claims) {
-          expect(span[0]).toBeGreaterThanOrEqual(0);
-          expect(span[1]).toBeLessThanOrEqual(text.length);
-          expect(cut).toBe(text.slice(...span));
-          expect(confidence).toBeGreaterThan(0);
-          expect(confidence).toBeLessThanOrEqual(1);
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(words, fc.string({ unit: 'binary' })), { maxLength: 40 }),
+        (parts) => {
+          const text = parts.join(' ');
+          for (const { span, text: cut, confidence } of reader.read(text).claims) {
+            expect(span[0]).toBeGreaterThanOrEqual(0);
+            expect(span[1]).toBeLessThanOrEqual(text.length);
+            expect(cut).toBe(text.slice(...span));
+            expect(confidence).toBeGreaterThan(0);
+            expect(confidence).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
     );
   });
 
-  it.each(['a ', 'a!', "a's", 'v o t e ', '1.', 'vote ', '#', '"', 'vote by not ', 'x', '@a', '$1', 'fraud of the vote ', 'no election was stolen. '])(
-    'takes time in proportion to a hostile text of %j',
-    (piece) => {
-      const took = (size: number): number => {
-        const text = piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
-        const before = cpuTime();
-        reader.read(text);
-        return cpuTime() - before;
-      };
-      took(10_000);
-      expect(took(MAX_TEXT)).toBeLessThan(1500);
-    },
-  );
+  it.each([
+    'a ',
+    'a!',
+    "a's",
+    'v o t e ',
+    '1.',
+    'vote ',
+    '#',
+    '"',
+    'vote by not ',
+    'x',
+    '@a',
+    '$1',
+    'fraud of the vote ',
+    'no election was stolen. ',
+  ])('takes time in proportion to a hostile text of %j', (piece) => {
+    const took = (size: number): number => {
+      const text = piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+      const before = cpuTime();
+      reader.read(text);
+      return cpuTime() - before;
+    };
+    took(10_000);
+    expect(took(MAX_TEXT)).toBeLessThan(1500);
+  });
 });

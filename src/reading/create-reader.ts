@@ -32,9 +32,15 @@ export interface ReaderParts {
 
 /** A reader for the languages of the packs and the names of the gazetteers. */
 export function createReader({ packs, gazetteers = [] }: ReaderParts): Reader {
-  const names = new NameIndex(gazetteers);
   const vocabulary = vocabularyOf(packs, gazetteers);
-  const languages = packs.map((pack) => new LanguageReader(pack, names));
+  const wordsOf = (name: string): readonly string[] =>
+    tokenise(normalise(name), vocabulary)
+      .filter(({ kind }) => kind !== 'mark')
+      .map(({ word }) => word);
+  const names = new NameIndex(gazetteers, wordsOf);
+  const languages = packs.map(
+    (pack) => new LanguageReader(pack, [names, new NameIndex([pack.places], wordsOf)]),
+  );
   const read = (given: string, options: ReadOptions = {}): Reading => {
     const text = given.slice(0, MAX_TEXT);
     const tokens = tokenise(normalise(text), vocabulary);
@@ -130,9 +136,9 @@ class LanguageReader {
   readonly #finder: CandidateFinder;
   readonly #cues: Readonly<Record<CueClass, number>>;
 
-  constructor(pack: LanguagePack, names: NameIndex) {
+  constructor(pack: LanguagePack, names: readonly NameIndex[]) {
     this.pack = pack;
-    this.#maker = new UnitMaker(pack, [names, new NameIndex([pack.places])]);
+    this.#maker = new UnitMaker(pack, names);
     this.#finder = new CandidateFinder(pack);
     this.#cues = Object.fromEntries(
       [...CUE_CLASSES, 'person' as const].map((name) => [name, pack.lexicon.numberOf(name) ?? 0]),
@@ -141,8 +147,12 @@ class LanguageReader {
 
   /** The cheap question that most posts end with. */
   isCivic(tokens: readonly Token[]): boolean {
-    return tokens.some(
-      ({ word, kind }) => kind !== 'mark' && this.pack.lexicon.begins(word, this.#cues.anchor),
+    const { lexicon } = this.pack;
+    const words = tokens.map(({ word }) => word);
+    return words.some(
+      (word, at) =>
+        lexicon.begins(word, this.#cues.anchor) &&
+        lexicon.find(words, at)?.entry.classes.has(this.#cues.anchor) === true,
     );
   }
 

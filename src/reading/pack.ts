@@ -12,7 +12,7 @@ import type { ClassSource } from './words/lexicon.ts';
 import { Lexicon } from './words/lexicon.ts';
 
 /** What negation makes of a proposition: its denial, the same asserted with negative polarity, or another proposition. */
-export type Negated = 'deny' | 'negative' | { readonly means: string };
+type Negated = 'deny' | 'negative' | { readonly means: string };
 
 export interface Proposition {
   readonly id: string;

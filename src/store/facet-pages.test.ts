@@ -39,9 +39,10 @@ it('gives back what a number stands for, also after it was opened again', () => 
 
 it('gives the same text the same number while it is asked for', () => {
   const pages = new FacetPages(shelf());
-  const first = pages.add('{"a":1}');
+  const given = new Set([pages.add('{"a":1}')]);
   for (let other = 0; other < 60_000; other += 1) {
     pages.add(String(other));
-    if (other % 1000 === 0) expect(pages.add('{"a":1}')).toBe(first);
+    if (other % 1000 === 0) given.add(pages.add('{"a":1}'));
   }
+  expect(given.size).toBe(1);
 });

@@ -20,7 +20,7 @@ export interface KeptRow {
 }
 
 /** Bytes of rows in memory; hours used least lately leave first. */
-const MAX_BYTES = 48 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Rows of one hour put into order at a time; the hour of a larger log is gone through several times. */
 const MAX_SORTED = 250_000;

@@ -20,7 +20,19 @@ export function rebuttal(scope: Scope): Rebuttal | undefined {
   const within = before(scope) ?? behind(scope);
   const index = within ?? label(scope) ?? answer(scope);
   if (index === undefined) return undefined;
-  return { evidence: cueEvidence(scope, 'rebuttal', index), within: within !== undefined };
+  return {
+    evidence: cueEvidence(scope, 'rebuttal', index),
+    within: within !== undefined && !standsApart(scope, within),
+  };
+}
+
+/** "False: …", "…, that is false": a sentence of its own but for the mark. */
+function standsApart(scope: Scope, index: number): boolean {
+  if (index < scope.first) return anyMark(scope, /^:$/, index, scope.first);
+  for (let at = scope.last + 1; at < index; at += 1) {
+    if (scope.units[at]?.afterComma === true && is(scope, at, 'that-it')) return true;
+  }
+  return false;
 }
 
 /** "It is false that …", "the debunked claim of …": the word of falsity governs what follows it. */

@@ -78,7 +78,8 @@ export function condition(scope: Scope): Evidence | undefined {
   const would = anyOf(scope, 'modal-would', sentence.from, sentence.to);
   const lawful = scope.candidate.proposition.rule;
   const deterring = lawful && scope.candidate.proposition.negated === 'deny';
-  if (deterring && !would && anyOf(scope, 'generic-voter', sentence.from, sentence.to)) return undefined;
+  if (deterring && !would && anyOf(scope, 'generic-voter', sentence.from, sentence.to))
+    return undefined;
   for (const index of findCues(scope, 'if', sentence.from, sentence.to)) {
     if (index < first) {
       const ended = anyComma(scope, index + 1, first);

@@ -54,8 +54,7 @@ function spokenOf(scope: Scope): number | undefined {
 
 /** The speaker is not the subject, the verb is no order, and nothing new began in between. */
 function governs(scope: Scope, index: number): boolean {
-  for (let at = index + 1; at < scope.first; at += 1)
-    if (is(scope, at, 'contrast')) return false;
+  for (let at = index + 1; at < scope.first; at += 1) if (is(scope, at, 'contrast')) return false;
   return !isFirstPerson(scope, index);
 }
 

@@ -28,7 +28,7 @@ const ENDS_CLAUSE = /^(?:[;:"()\u2014\u00bf\u00a1\]/[]|--+)$/;
 /** Sentences and clauses of a text. Words of the class `clause-break` begin a clause. */
 export function shapeText(
   units: readonly Unit[],
-  cues: Readonly<Record<'clause-break' | 'abbreviation', number>>,
+  cues: Readonly<Record<'clause-break' | 'abbreviation' | 'that-it' | 'be', number>>,
 ): TextShape {
   const sentences: Sentence[] = [];
   const clauses: Clause[] = [];
@@ -54,11 +54,23 @@ export function shapeText(
       if (ENDS_CLAUSE.test(mark)) open.push([]);
     } else {
       const last = open.at(-1);
-      if (last === undefined || last.length >= MAX_CLAUSE || hasClass(unit, cues['clause-break']))
+      if (last === undefined || last.length >= MAX_CLAUSE || startsClause(units, unit, cues))
         open.push([unit]);
       else last.push(unit);
     }
   }
   closeSentence(units.length, '');
   return { sentences, clauses };
+}
+
+/** "but …", and ", that is …" after what it speaks of. */
+function startsClause(
+  units: readonly Unit[],
+  unit: Unit,
+  cues: Readonly<Record<'clause-break' | 'that-it' | 'be', number>>,
+): boolean {
+  if (hasClass(unit, cues['clause-break'])) return true;
+  return (
+    unit.afterComma && hasClass(unit, cues['that-it']) && hasClass(units[unit.index + 1], cues.be)
+  );
 }

@@ -5,7 +5,7 @@ import type { Lexicon } from '../words/lexicon.ts';
 /** Units that may stand between two elements: nothing, `..`, `...`. */
 const GAPS: Readonly<Record<string, number>> = Object.freeze({ '..': 3, '...': 8 });
 
-export interface Element {
+interface Element {
   /** Class number. */
   readonly of: number;
   /** Units that may stand between this element and the one before. */

@@ -3,6 +3,9 @@ import { CONFUSABLES } from './confusables.ts';
 /** Rounds of folding until nothing changes; Unicode needs three. */
 const MAX_ROUNDS = 4;
 
+/** Characters one code point may fold to; whole phrases in one character are none of our words. */
+const MAX_FOLDED = 4;
+
 /** Folded forms by code point. Unicode bounds it. */
 const FOLDED = new Map<number, string>();
 
@@ -48,6 +51,7 @@ export function fold(codePoint: number): string {
     if (next === text) break;
     text = next;
   }
+  if (text.length > MAX_FOLDED) text = text.slice(0, MAX_FOLDED);
   FOLDED.set(codePoint, text);
   return text;
 }

@@ -6,7 +6,31 @@ import { normalise, originalSpan } from './normalise.ts';
 /** Texts of what people hide words with. */
 const hostile = fc.string({
   unit: fc.constantFrom(
-    ...['a', 'B', 'é', 'ñ', 'ﬁ', 'Ａ', '𝓿', 'о', 'В', '&', 'amp;', '&#38;', 'lt;', '&#x200b;', '\u200b', '\u00ad', '😀', '\ud800', '\u0301', '#', '3', ' ', '\n', '…', '“'],
+    'a',
+    'B',
+    'é',
+    'ñ',
+    'ﬁ',
+    'Ａ',
+    '𝓿',
+    'о',
+    'В',
+    '&',
+    'amp;',
+    '&#38;',
+    'lt;',
+    '&#x200b;',
+    '\u200b',
+    '\u00ad',
+    '😀',
+    '\ud800',
+    '\u0301',
+    '#',
+    '3',
+    ' ',
+    '\n',
+    '…',
+    '“',
   ),
 });
 
@@ -30,12 +54,14 @@ describe('normalise', () => {
     fc.assert(
       fc.property(hostile, fc.nat(), fc.nat(), (text, a, b) => {
         const normal = normalise(text);
-        const [from, to] = [a % (normal.text.length + 1), b % (normal.text.length + 1)].toSorted((x, y) => x - y) as [number, number];
+        const [from, to] = [a % (normal.text.length + 1), b % (normal.text.length + 1)].toSorted(
+          (x, y) => x - y,
+        ) as [number, number];
         const [start, end] = originalSpan(normal, from, to);
         expect(start).toBeGreaterThanOrEqual(0);
         expect(end).toBeGreaterThanOrEqual(start);
         expect(end).toBeLessThanOrEqual(text.length);
-        if (from < to) expect(end).toBeGreaterThan(start);
+        expect(end > start || from === to).toBe(true);
       }),
     );
   });

@@ -21,7 +21,20 @@ export type Gazetteer = readonly GazetteerEntry[];
 const MAX_NAME_WORDS = 12;
 
 /** Marks inside names as people write them. */
-const SKIPPED: ReadonlySet<string> = new Set(['.', ',', '"', '(', ')']);
+const SKIPPED: ReadonlySet<string> = new Set([
+  '.',
+  ',',
+  '"',
+  '(',
+  ')',
+  '[',
+  ']',
+  '/',
+  ':',
+  '!',
+  '--',
+  '\u2014',
+]);
 
 export interface NameHit {
   readonly entry: GazetteerEntry;
@@ -31,15 +44,20 @@ export interface NameHit {
 }
 
 interface Branch {
-  hit: { readonly entry: GazetteerEntry; readonly weak: boolean; readonly dotted: boolean } | undefined;
+  hit:
+    | { readonly entry: GazetteerEntry; readonly weak: boolean; readonly dotted: boolean }
+    | undefined;
   readonly next: Map<string, Branch>;
 }
 
 /** Names by their words. Of names written alike the first strong one counts. */
 export class NameIndex {
   readonly #root: Branch = { hit: undefined, next: new Map() };
+  readonly #wordsOf: (name: string) => readonly string[];
 
-  constructor(gazetteers: readonly Gazetteer[]) {
+  /** `wordsOf` has to split names as texts are split. */
+  constructor(gazetteers: readonly Gazetteer[], wordsOf: (name: string) => readonly string[]) {
+    this.#wordsOf = wordsOf;
     for (const entry of gazetteers.flat()) {
       this.#add(entry.name, entry, false);
       for (const alias of entry.aliases ?? []) this.#add(alias, entry, false);
@@ -48,7 +66,7 @@ export class NameIndex {
   }
 
   #add(name: string, entry: GazetteerEntry, weak: boolean): void {
-    const words = nameWords(name);
+    const words = this.#wordsOf(name);
     if (words.length === 0 || words.length > MAX_NAME_WORDS) return;
     let branch = this.#root;
     for (const word of words) {
@@ -57,7 +75,7 @@ export class NameIndex {
       branch = next;
     }
     if (branch.hit === undefined || (branch.hit.weak && !weak)) {
-      branch.hit = { entry, weak, dotted: name.trimEnd().endsWith('.') };
+      branch.hit = { entry, weak, dotted: /[.!?)\]]\s*$/.test(name) };
     }
   }
 
@@ -68,7 +86,7 @@ export class NameIndex {
     for (let length = 1; branch !== undefined; length += 1) {
       if (branch.hit !== undefined) {
         // The full stop of "Jr." ends no sentence.
-        const stop = branch.hit.dotted && words[at + length] === '.' ? 1 : 0;
+        const stop = branch.hit.dotted && /^[.!?)\]]+$/.test(words[at + length] ?? '') ? 1 : 0;
         found = { ...branch.hit, words: length + stop };
       }
       if (branch.next.size === 0) break;
@@ -78,13 +96,9 @@ export class NameIndex {
     }
     return found;
   }
-
-  has(word: string): boolean {
-    return this.#root.next.has(word);
-  }
 }
 
-/** The words of a name, as the tokeniser writes them. */
+/** The words of a name, for the vocabulary. */
 export function nameWords(name: string): readonly string[] {
   return normalise(name)
     .text.replaceAll(/'s\b/g, '')

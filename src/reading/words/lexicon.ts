@@ -4,7 +4,7 @@ import { inflect } from './inflect.ts';
 
 /** Most classes of one language, and words of one entry. */
 const MAX_CLASSES = 1024;
-export const MAX_ENTRY_WORDS = 6;
+const MAX_ENTRY_WORDS = 6;
 
 /** One class of words as a pack writes it. */
 export interface ClassSource {
@@ -151,7 +151,7 @@ export class Lexicon {
     for (const number of classes) join(number);
     for (const [either, numbers] of this.#eithers)
       if (numbers.some((number) => all.has(number))) all.add(either);
-    const mask = new Uint32Array(Math.ceil(MAX_CLASSES / 32));
+    const mask = new Uint32Array(Math.ceil(this.#names.length / 32));
     for (const number of all) mask[number >> 5] = (mask[number >> 5] ?? 0) | (1 << (number & 31));
     return mask;
   }

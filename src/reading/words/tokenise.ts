@@ -35,6 +35,8 @@ export function tokenise(normal: NormalText, vocabulary: Vocabulary): readonly T
 function take(normal: NormalText, at: number, tokens: Token[], vocabulary: Vocabulary): number {
   const { text } = normal;
   const code = text.charCodeAt(at);
+  const plain = plainWordEnd(text, at);
+  if (plain > at + 1) return pushWord(normal, tokens, [text.slice(at, plain), at], vocabulary);
   const letter = (code >= 0x61 && code <= 0x7a) || code > 0x7f;
   if (code === 0x68 || code === 0x77) {
     const url = match(URL, text, at);
@@ -66,6 +68,20 @@ function take(normal: NormalText, at: number, tokens: Token[], vocabulary: Vocab
 function match(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0] ?? '';
+}
+
+/** Where a word of nothing but `a` to `z` ends that begins here; `at` when it goes on with something else, or may be a URL. */
+function plainWordEnd(text: string, at: number): number {
+  let end = at;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if (code >= 0x61 && code <= 0x7a) end += 1;
+    // A blank, the end of the text, or a mark that no word goes on with.
+    else if (Number.isNaN(code) || code === 0x20 || code === 0x0a || code === 0x2c || code === 0x3f)
+      return end;
+    else if (code === 0x2e) return text.startsWith('www', at) ? at : end;
+    else return at;
+  }
 }
 
 /** A letter by itself: the one before and the one after are no letters. */
