@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Case, CaseFile } from './cases/case.ts';
+import type { Case } from './cases/case.ts';
 import { Investigation } from './cases/investigation.ts';
 import type { Event } from './events/event.ts';
 import type { Finding } from './findings/finding.ts';
@@ -12,20 +12,17 @@ import { loadPacks, withDrafts } from './packs.ts';
 import type { ReadOptions } from './read-all.ts';
 import { ingestInit, readAll } from './read-all.ts';
 import { replay } from './replay.ts';
-import { FindingsDigest } from './report/findings-digest.ts';
+import type { FindingsDigest } from './report/findings-digest.ts';
 import { ReportFile } from './report/html/report-file.ts';
-import type { ReportInput } from './report/html/render-report.ts';
 import { renderReport } from './report/html/render-report.ts';
 import { forgotten } from './report/forgotten.ts';
 import { logHealth, wrongClocks } from './report/log-health.ts';
-import type { LineFile } from './report/output.ts';
 import { OutputFolder } from './report/output.ts';
 import type { Summary } from './report/summary.ts';
 import type { ShadowFindings } from './report/summarise.ts';
 import { summarise } from './report/summarise.ts';
 import { Totals } from './report/totals.ts';
 import { undecided } from './report/undecided.ts';
-import { worstFirst } from './report/worst-first.ts';
 import type { RuleSet } from './rules/compile.ts';
 import { compileApart } from './rules/compile-apart.ts';
 import type { CorrelationHealth } from './rules/correlate.ts';
@@ -35,11 +32,13 @@ import { eventReader } from './rules/reader.ts';
 import type { RuleDocument } from './rules/tree.ts';
 import { SOURCES } from './sources/all.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
-import type { Store } from './store/store.ts';
+import type { FindingCounts, Store } from './store/store.ts';
+import type { CaseListeners } from './write-found.ts';
+import { reportInput, stored, writeCases, writeFindings } from './write-found.ts';
 
 /** The one file that wires the stages, in the order data flows. */
 
-export interface ScanOptions extends ReadOptions {
+export interface ScanOptions extends ReadOptions, CaseListeners {
   readonly paths: readonly string[];
   readonly stdin: Readable;
   readonly packs: readonly string[];
@@ -55,10 +54,6 @@ export interface ScanOptions extends ReadOptions {
   readonly now: () => number;
   /** Given every finding as JSON text, in order of time, once all of them are known. */
   readonly finding?: (body: string) => void;
-  /** Given every case once all of them are known. */
-  readonly case?: (file: CaseFile) => void;
-  /** Given, once all cases are known, which event went into which case, and at what event time a stream would have put it there. */
-  readonly assigned?: (event: string, caseId: string, at?: number) => void;
 }
 
 export interface ScanResult {
@@ -100,20 +95,12 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
     ...(set?.rules ?? []),
     ...(set?.correlations ?? []),
   ]);
-  let health: readonly CorrelationHealth[] = [];
   const investigation = new Investigation({ assignments: options.assigned !== undefined });
-  const findings = replay(new KeptEvents().of(store.timeline()), live, {
-    event: (event) => investigation.event(event),
-    health: (correlations) => {
-      health = correlations;
-    },
+  const { counts, health } = findAll(store, live, investigation, {
+    // Those of drafts as well: what a rule found before it became one is no finding any more.
+    rules: used.map(({ key }) => key),
     cuts: (times) => totals.cut(times),
   });
-  // Those of drafts as well: what a rule found before it became one is no finding any more.
-  const counts = store.replaceFindings(
-    [...used.map(({ key }) => key), ...Investigation.rules],
-    stored(investigation.findings(findings)),
-  );
   const cases = await writeCases(investigation, out, options);
   const claimed = new Set(cases.flatMap(({ findings: ids }) => ids));
   const { digest, others } = await writeFindings(store, out?.lines('findings.ndjson'), {
@@ -144,89 +131,31 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   });
   await out?.json('summary.json', summary);
   await report?.write(
-    renderReport({ ...reportParts(investigation, store, cases), summary, now: options.now() }),
+    renderReport({ ...reportInput(investigation, store, cases, summary), now: options.now() }),
   );
   return ok({ summary, digest, others, cases, diagnostics });
 }
 
-/** Findings shown of a case; the others are in the output folder. */
-const MAX_EVIDENCE = 200;
-
-/** What the report draws: cases, findings outside them, and those behind each case. */
-function reportParts(
-  investigation: Investigation,
+/** The stages that remember, over the timeline; findings go to the store, detections and findings to the investigation. */
+function findAll(
   store: Store,
-  cases: readonly Case[],
-): Pick<ReportInput, 'cases' | 'findings' | 'evidence'> {
-  const caseOf = new Map(cases.flatMap(({ findings, id }) => findings.map((found) => [found, id])));
-  const behind = new Map<string, Finding[]>(cases.map(({ id }) => [id, []]));
-  for (const { body, id } of store.findings()) {
-    const findings = behind.get(caseOf.get(id) ?? '');
-    if (findings !== undefined && findings.length < MAX_EVIDENCE)
-      findings.push(JSON.parse(body) as Finding);
-  }
-  const others = function* (): Generator<Finding, void, undefined> {
-    for (const { body, id } of store.findings())
-      if (!caseOf.has(id)) yield JSON.parse(body) as Finding;
-  };
-  return {
-    cases: investigation.cases(),
-    findings: worstFirst(others),
-    evidence: ({ id }) => worstFirst(() => behind.get(id) ?? []),
-  };
-}
-
-function* stored(findings: Iterable<Finding>) {
-  for (const finding of findings) {
-    yield {
-      id: finding.id,
-      time: Date.parse(finding.at),
-      rule: finding.rule.id,
-      body: JSON.stringify(finding),
-    };
-  }
-}
-
-/** Writes and shows every case; gives their records, without the lists of events. */
-async function writeCases(
+  live: RuleSet<Event>,
   investigation: Investigation,
-  out: OutputFolder | undefined,
-  options: ScanOptions,
-): Promise<readonly Case[]> {
-  const file = out?.lines('cases.ndjson');
-  const records: Case[] = [];
-  for (const found of investigation.cases()) {
-    options.case?.(found);
-    await file?.write(JSON.stringify(found.record));
-    records.push({ ...found.record, events: [] });
-  }
-  await file?.close();
-  if (options.assigned !== undefined) {
-    for (const [event, caseId] of investigation.assignments()) options.assigned(event, caseId);
-  }
-  return records;
-}
-
-/** `claimed`: ids of those that cases speak of; `others` is of those that none does. */
-async function writeFindings(
-  store: Store,
-  file: LineFile | undefined,
-  {
-    claimed,
-    show,
-  }: { readonly claimed?: ReadonlySet<string>; readonly show?: ScanOptions['finding'] },
-): Promise<{ readonly digest: FindingsDigest; readonly others: FindingsDigest }> {
-  const digest = new FindingsDigest();
-  const others = new FindingsDigest();
-  for (const { body, id } of store.findings()) {
-    const finding = JSON.parse(body) as Finding;
-    digest.add(finding);
-    if (claimed?.has(id) !== true) others.add(finding);
-    show?.(body);
-    await file?.write(body);
-  }
-  await file?.close();
-  return { digest, others };
+  { cuts, rules }: { readonly rules: readonly string[]; readonly cuts: (times: number) => void },
+): { readonly counts: FindingCounts; readonly health: readonly CorrelationHealth[] } {
+  let health: readonly CorrelationHealth[] = [];
+  const findings = replay(new KeptEvents().of(store.timeline()), live, {
+    event: (event) => investigation.event(event),
+    health: (correlations) => {
+      health = correlations;
+    },
+    cuts,
+  });
+  const counts = store.replaceFindings(
+    [...rules, ...Investigation.rules],
+    stored(investigation.findings(findings)),
+  );
+  return { counts, health };
 }
 
 /** What rules in shadow would have found: never in the store of findings, so that none can become a real one. */

@@ -16,7 +16,7 @@ const MAX_ACCOUNTS = 20_000;
 const MAX_WON = 16;
 
 /** A campaign with no attempt for this long, or for eight of its usual gaps, is over. */
-export const QUIET = 7 * 24 * HOUR;
+const QUIET = 7 * 24 * HOUR;
 
 /** Chances of a value before anything of a campaign has been seen: one of so many. */
 const TOOLS = 30;
@@ -42,7 +42,6 @@ export interface Target {
 /** One attack on the passwords of an organisation: what has been seen of it, as plain data. */
 export interface Campaign {
   readonly key: string;
-  readonly opened: number;
   /** Logarithm of the chance that ordinary life looks like this, when it was opened. */
   readonly surprise: number;
   first: number;
@@ -63,10 +62,9 @@ export interface Campaign {
   readonly recent: Attempt[];
 }
 
-export function newCampaign(key: string, opened: number, surprise: number): Campaign {
+export function newCampaign(key: string, surprise: number): Campaign {
   return {
     key,
-    opened,
     surprise,
     first: Infinity,
     last: -Infinity,

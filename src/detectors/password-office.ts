@@ -58,8 +58,8 @@ export interface Office {
   campaigns: Campaign[];
 }
 
-export function officeOf(state: State, organisation: string, now: number): Office {
-  const known = state.get(organisation, 'password-attack') as Office | undefined;
+export function officeOf(state: State, key: string, organisation: string, now: number): Office {
+  const known = state.get(organisation, key) as Office | undefined;
   if (known !== undefined) return known;
   const office: Office = {
     since: now,
@@ -78,7 +78,7 @@ export function officeOf(state: State, organisation: string, now: number): Offic
     taught: 0,
     campaigns: [],
   };
-  state.set(organisation, 'password-attack', office);
+  state.set(organisation, key, office);
   return office;
 }
 

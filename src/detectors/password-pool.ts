@@ -21,7 +21,7 @@ const SHAPE = 0.5;
 /** What is counted together: all strange attempts, or those that share something with the newest one. */
 const CELLS = ['all', 'tool', 'network', 'prefix', 'account', 'pace'] as const;
 
-export type Cell = (typeof CELLS)[number];
+type Cell = (typeof CELLS)[number];
 
 export interface Surprise {
   readonly cell: Cell;

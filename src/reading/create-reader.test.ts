@@ -60,7 +60,9 @@ describe('obfuscated text', () => {
 describe('slots', () => {
   it('say how, where and when', () => {
     const [hours] = reader.read('Polls close at 9:30 p.m. in Georgia').claims;
-    expect(hours?.slots).toEqual({ time: '21:30', where: 'US-GA' });
+    expect(hours?.slots).toEqual({ event: 'close', time: '21:30', where: 'US-GA' });
+    const [day] = reader.read('Polls are open from 7am to 8pm').claims;
+    expect(day?.slots).toEqual({ event: 'open', time: '07:00', time_to: '20:00' });
     const [date] = reader.read('Election day is November 4th').claims;
     expect(date?.slots).toMatchObject({ date: '11-04' });
     const [method] = reader.read('You can vote by text').claims;

@@ -44,7 +44,11 @@ export function createReader({ packs, gazetteers = [] }: ReaderParts): Reader {
   const read = (given: string, options: ReadOptions = {}): Reading => {
     const text = given.slice(0, MAX_TEXT);
     const tokens = tokenise(normalise(text), vocabulary);
-    const chosen = choose(languages, withoutNames(tokens, names), options.lang);
+    const nameless = withoutNames(tokens, names);
+    const chosen = choose(languages, nameless, {
+      lang: options.lang,
+      named: nameless.length < tokens.length,
+    });
     const own = chosen.flatMap((language) => language.claims(text, tokens));
     const claims = [...withoutOverlaps(own), ...fromContext(options)];
     return { lang: chosen[0]?.pack.language ?? 'und', claims };
@@ -70,7 +74,7 @@ function vocabularyOf(
   gazetteers: readonly Gazetteer[],
 ): Vocabulary {
   const words = new Set(packs.flatMap((pack) => [...pack.lexicon.words, ...pack.stopwords]));
-  const correctable = new Set(packs.flatMap((pack) => [...pack.lexicon.words]));
+  const correctable = new Set(packs.flatMap((pack) => [...pack.lexicon.correctable]));
   const contractions = new Map(packs.flatMap((pack) => [...pack.contractions]));
   for (const entry of [...gazetteers, ...packs.map(({ places }) => places)].flat()) {
     for (const name of [entry.name, ...(entry.aliases ?? []), ...(entry.weak_aliases ?? [])]) {
@@ -94,15 +98,15 @@ function withoutNames(tokens: readonly Token[], names: NameIndex): readonly Toke
   return kept;
 }
 
-/** The languages a text is read in, the likeliest first; none when no word of it is civic. */
+/** The languages a text is read in, the likeliest first; none when no word of it is civic and nobody is named. */
 function choose(
   languages: readonly LanguageReader[],
   tokens: readonly Token[],
-  lang: string | undefined,
+  { lang, named }: { readonly lang: string | undefined; readonly named: boolean },
 ): readonly LanguageReader[] {
   const wanted = lang?.toLowerCase().split('-')[0];
   const scored = languages
-    .filter((language) => language.isCivic(tokens))
+    .filter((language) => named || language.isCivic(tokens))
     .map((language) => ({
       language,
       words: language.stopwordsIn(tokens),

@@ -1,6 +1,7 @@
 /** Classes that the reader fills itself: names, places, numbers and signs. */
 export const SLOT_CLASSES = Object.freeze([
   'person',
+  'listed',
   'party',
   'place',
   'name',

@@ -74,7 +74,11 @@ export function parsePack(files: PackFiles): Result<LanguagePack, readonly strin
   };
   checkClasses(classes, problems);
   for (const name of SLOT_CLASSES) classes[name] ??= { is: [], words: [] };
-  const lexicon = new Lexicon(classes, inflectionsOf(words['inflections']));
+  const cueNames = isObject(cues['classes']) ? Object.keys(cues['classes']) : [];
+  const lexicon = new Lexicon(classes, {
+    inflections: inflectionsOf(words['inflections']),
+    opaque: new Set(cueNames.filter((name) => name !== 'anchor')),
+  });
   const propositions = list.flatMap((given: unknown) => proposition(given, lexicon, problems));
   lexicon.seal();
   if (problems.length > 0) return err(problems);

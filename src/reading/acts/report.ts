@@ -1,7 +1,8 @@
 import type { Evidence } from '../reading.ts';
+import { firstWord } from './denial.ts';
 import { isNegated } from './negation.ts';
 import type { Scope } from './scope.ts';
-import { anyMark, cueEvidence, findCues, is, isMark } from './scope.ts';
+import { anyMark, anyOf, cueEvidence, findCues, is, isMark } from './scope.ts';
 
 /** Units back from a verb of saying in which its subject stands. */
 const MAX_SUBJECT = 5;
@@ -28,11 +29,18 @@ function ahead(scope: Scope): number | undefined {
   const { from } = scope.sentence;
   return (
     findCues(scope, 'report-verb', from, Math.min(scope.head, scope.first + 2)).find(
-      (index) => governs(scope, index) && !isNoun(scope, index),
+      (index) => governs(scope, index) && !isNoun(scope, index) && !isOrder(scope, index),
     ) ??
     findCues(scope, 'belief-verb', from, scope.first).find(
       (index) => governs(scope, index) && hasOtherSubject(scope, index),
     )
+  );
+}
+
+/** "Tweet your vote!" tells somebody to. */
+function isOrder(scope: Scope, index: number): boolean {
+  return (
+    is(scope, index, 'call-opener') && index === firstWord(scope, scope.sentence.from, index + 1)
   );
 }
 
@@ -48,7 +56,10 @@ function spokenOf(scope: Scope): number | undefined {
   if (is(scope, scope.last + 1, 'claim-noun')) return scope.last + 1;
   const found = findCues(scope, 'claim-noun', scope.sentence.from, scope.first);
   return found.find(
-    (index) => governs(scope, index) && !anyMark(scope, /^(?:[:,\u2014]|--+)$/, index, scope.first),
+    (index) =>
+      governs(scope, index) &&
+      !anyOf(scope, 'factive-verb', index, scope.first) &&
+      !anyMark(scope, /^(?:[:,\u2014]|--+)$/, index, scope.first),
   );
 }
 

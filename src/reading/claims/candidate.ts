@@ -93,11 +93,14 @@ export function slotsOf(
   pack: LanguagePack,
 ): Slots {
   const slots: Record<string, SlotValue> = {};
+  // A slot `x_to` takes the second of what `x` takes the first of: "from 7 to 8".
+  const units = new Set<Unit>();
   const near = candidate.clause.units.toSorted(
     (a, b) => distance(a, candidate.head) - distance(b, candidate.head),
   );
   for (const [slot, group] of Object.entries(candidate.proposition.slots)) {
     for (const unit of [...candidate.units, ...near, ...sentence]) {
+      if (slot.endsWith('_to') && units.has(unit)) continue;
       if (!hasClass(unit, group)) continue;
       const value =
         unit.entity?.jurisdiction ??
@@ -106,6 +109,7 @@ export function slotsOf(
         classValue(pack.lexicon, unit.mask, pack.lexicon.nameOf(group));
       if (value === undefined && unit.token.kind === 'mark') continue;
       slots[slot] = value ?? unit.token.word;
+      units.add(unit);
       break;
     }
   }

@@ -36,8 +36,22 @@ export class Lexicon {
   readonly #stems = new Map<string, Entry>();
   /** Words of any class by themselves or inside an entry. */
   readonly words = new Set<string>();
+  /** Those of them that slips of the pen are corrected to: words of the subject, not of its grammar. */
+  readonly correctable = new Set<string>();
 
-  constructor(classes: Readonly<Record<string, ClassSource>>, inflections: Inflections) {
+  /** Classes of entries that are not what their words are: "not only" negates nothing. */
+  readonly #opaque: ReadonlySet<string>;
+  /** Entries of several words. */
+  readonly #groups: (readonly [words: readonly string[], entry: Entry])[] = [];
+
+  constructor(
+    classes: Readonly<Record<string, ClassSource>>,
+    {
+      inflections,
+      opaque,
+    }: { readonly inflections: Inflections; readonly opaque: ReadonlySet<string> },
+  ) {
+    this.#opaque = opaque;
     for (const [name, { is }] of Object.entries(classes)) this.#parents.set(this.#number(name), is);
     for (const [name, { words }] of Object.entries(classes)) {
       for (const written of words) {
@@ -65,13 +79,19 @@ export class Lexicon {
       return;
     }
     let branch = this.#root;
-    for (const word of text.split('_').slice(0, MAX_ENTRY_WORDS)) {
+    const words = text.split('_').slice(0, MAX_ENTRY_WORDS);
+    const ofSubject = !this.#opaque.has(this.nameOf(number));
+    for (const word of words) {
       this.words.add(word);
+      if (ofSubject) this.correctable.add(word);
       let next = branch.next.get(word);
       if (next === undefined) branch.next.set(word, (next = { entry: undefined, next: new Map() }));
       branch = next;
     }
-    branch.entry ??= this.#entry();
+    if (branch.entry === undefined) {
+      branch.entry = this.#entry();
+      if (words.length > 1) this.#groups.push([words, branch.entry]);
+    }
     this.#join(branch.entry, number);
   }
 
@@ -137,7 +157,19 @@ export class Lexicon {
 
   /** Fixes the bits. Call once all classes are known. */
   seal(): void {
+    for (const [words, entry] of this.#groups) this.#inherit(words, entry);
     for (const entry of this.#entries) entry.mask = this.maskOf(entry.classes);
+  }
+
+  /** "voting machines" also speaks of voting. Cues keep to themselves, on either side. */
+  #inherit(words: readonly string[], entry: Entry): void {
+    const isOpaque = (number: number): boolean => this.#opaque.has(this.nameOf(number));
+    if ([...entry.classes].some(isOpaque)) return;
+    for (const word of words) {
+      for (const number of this.#root.next.get(word)?.entry?.classes ?? []) {
+        if (!isOpaque(number)) entry.classes.add(number);
+      }
+    }
   }
 
   /** Bits of the classes, of what they are, and of the alternatives they are in. */

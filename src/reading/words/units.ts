@@ -75,7 +75,9 @@ export class UnitMaker {
         this.#pack.lexicon.find(words, at + count) === undefined
       )
         count += 1;
-      return { words: count, mask: this.#mask(['name', 'person']) };
+      // One capital at the beginning of a sentence says nothing.
+      const begins = at === 0 || tokens[at - 1]?.kind === 'mark';
+      if (count > 1 || !begins) return { words: count, mask: this.#mask(['name', 'person']) };
     }
     return { words: 1, mask: this.#nothing };
   }
@@ -137,7 +139,11 @@ export class UnitMaker {
   #named({ entry, words }: NameHit, tokens: readonly Token[], at: number): Made {
     const [first, last] = [tokens[at], tokens[at + words - 1]];
     const classes: readonly SlotClass[] =
-      entry.kind === 'place' ? ['place'] : entry.kind === 'party' ? ['party'] : ['person'];
+      entry.kind === 'place'
+        ? ['place']
+        : entry.kind === 'party'
+          ? ['party', 'listed']
+          : ['person', 'listed'];
     const entity: Entity = {
       kind: entry.kind,
       name: entry.name,

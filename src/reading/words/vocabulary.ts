@@ -25,7 +25,7 @@ export function createVocabulary(
     has: (word) => words.has(word),
     expand: (word) => contractions.get(word),
     correct: (word) => (knows(word) ? undefined : corrected(word, words, shortened)),
-    repaired: remember(REMEMBERED, (word) => repair(word, vocabulary)),
+    repaired: remember(REMEMBERED, (word) => (knows(word) ? undefined : repair(word, vocabulary))),
   };
   return vocabulary;
 }
@@ -59,7 +59,8 @@ function corrected(
 ): string | undefined {
   if (word.length < MIN_CORRECTED - 1 || word.length > 24 || !/^[a-z]+$/.test(word))
     return undefined;
-  const missing = shortened.get(word)?.[0];
+  // A word without its last letter is more often another word than a slip: state, stated.
+  const missing = shortened.get(word)?.find((known) => !known.startsWith(word));
   if (missing !== undefined) return missing;
   if (word.length < MIN_CORRECTED) return undefined;
   const forms = withoutOne(word);
