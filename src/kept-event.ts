@@ -1,4 +1,4 @@
-import type { Audit, Event, Rest, SignIn } from './events/event.ts';
+import type { Audit, Event, Mail, Rest, SignIn } from './events/event.ts';
 import type { LogSource } from './events/logsource.ts';
 import { placeOf, restOf, whoOf } from './events/facets.ts';
 import type { FacetNumbers } from './facet-numbers.ts';
@@ -48,7 +48,7 @@ export function ownTexts(event: Event, id: string): readonly [id: string, ...str
 }
 
 /** Events put together have all attributes, in one order: what looks at many of them is faster so. */
-const BLANK: { readonly [Name in keyof SignIn | keyof Audit]: undefined } = {
+const BLANK: { readonly [Name in keyof SignIn | keyof Audit | keyof Mail]: undefined } = {
   time: undefined,
   metadata: undefined,
   user: undefined,
@@ -77,6 +77,8 @@ const BLANK: { readonly [Name in keyof SignIn | keyof Audit]: undefined } = {
   api: undefined,
   status: undefined,
   parameters: undefined,
+  email: undefined,
+  email_auth: undefined,
   enrichments: undefined,
   logsource: undefined,
   raw: undefined,
@@ -91,6 +93,8 @@ interface Frame {
   /** An event to copy, with nothing of its own yet. */
   readonly event: Event;
 }
+
+const CATEGORIES = { 'sign-in': 'authentication', audit: 'audit', mail: 'email' } as const;
 
 type Own = { -readonly [Name in keyof Event]: unknown };
 
@@ -127,7 +131,7 @@ export class KeptEvents {
     if (frame === undefined) {
       const { event, source, tenant_uid, product, services } = rest as unknown as Rest;
       const { kind } = event as Event;
-      const category = kind === 'sign-in' ? 'authentication' : 'audit';
+      const category = CATEGORIES[kind];
       const logsource = this.#logsource({ category, product, services });
       const whole = { ...BLANK, ...event, logsource, raw: NO_RECORD } as unknown as Event;
       frame = { source, tenant_uid, event: whole };

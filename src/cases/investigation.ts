@@ -1,5 +1,6 @@
 import { DETECTORS } from '../detectors/all.ts';
-import type { EventDigest } from '../events/digest.ts';
+import type { Detection } from '../detectors/detection.ts';
+import type { AnyDigest } from '../events/digest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { MemoryState } from '../history/state.ts';
 import type { CaseFile } from './case.ts';
@@ -16,9 +17,11 @@ export class Investigation {
     this.#book = new CaseBook(options);
   }
 
-  event(event: EventDigest): void {
+  event(event: AnyDigest): void {
+    const tell = (detection: Detection): void => this.#book.detection(detection);
     for (const detector of DETECTORS) {
-      detector.observe(event, this.#state, (detection) => this.#book.detection(detection));
+      if (event.kind === 'mail') detector.observeMail?.(event, this.#state, tell);
+      else detector.observe(event, this.#state, tell);
     }
   }
 

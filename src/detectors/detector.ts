@@ -1,4 +1,4 @@
-import type { EventDigest } from '../events/digest.ts';
+import type { EventDigest, MailDigest } from '../events/digest.ts';
 import type { State } from '../history/state.ts';
 import type { Detection } from './detection.ts';
 
@@ -11,4 +11,6 @@ export interface Detector {
   readonly name: string;
   /** Takes the next event, in order of time, and tells what it makes of it. */
   observe(event: EventDigest, state: State, tell: (detection: Detection) => void): void;
+  /** The same of a message, for detectors that look at mail. */
+  observeMail?(message: MailDigest, state: State, tell: (detection: Detection) => void): void;
 }

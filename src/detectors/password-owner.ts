@@ -26,6 +26,11 @@ const MOST_ELSEWHERE = 6;
 const BREATH = 10 * MINUTE;
 const COMES_BACK = 3 * HOUR;
 
+/** Tries with a program of its own that tell an account from the others of a campaign, and how many those must be. */
+const LEAST_RETURNS = 3;
+const MOSTLY = 0.7;
+const LEAST_OTHERS = 5;
+
 /** Takes a sign-in to be its owner's. */
 export function learn(desk: Desk, attempt: Attempt, relation?: Relation): void {
   const { familiarity, office, organisation } = desk;
@@ -96,26 +101,36 @@ export function isOwners(desk: Desk, attempt: Attempt): boolean {
 }
 
 /**
- * Whether a campaign was wrongly given an old password in a telephone: the same program has tried the same account from
- * the same place near the owner a while before, and nobody else was tried from there.
+ * Whether a campaign was wrongly given an old password in a telephone. The same program has tried the same account a while
+ * before, at leisure, and what it shares with the campaign is this account alone: near the owner, nobody else was tried
+ * from its place; on a journey, nobody else at all was tried with it.
  */
 function isReturn({ now, office }: Desk, attempt: Attempt): boolean {
-  if (!isNear(attempt)) return false;
   const { origin, sighting, tool } = attempt;
   return office.campaigns.some(({ prefixes, recent, targets }) => {
     const target = targets.get(sighting.account);
     if (target === undefined || target.hourTries > MOST_ELSEWHERE) return false;
-    const before = recent.filter(
-      (other) =>
-        other.failed &&
-        other.sighting.account === sighting.account &&
-        other.tool === tool &&
-        other.origin.prefix === origin.prefix,
+    const sameTool = recent.filter((other) => other.failed && other.tool === tool);
+    const before = sameTool.filter((other) => other.sighting.account === sighting.account);
+    const last = before.at(-1)?.sighting.time;
+    if (last === undefined || now - last < BREATH || now - last > COMES_BACK) return false;
+    const here = before.filter((other) => other.origin.prefix === origin.prefix);
+    const share = (some: readonly Attempt[]): number => {
+      const since = some[0]?.sighting.time ?? now;
+      const tries = recent.filter(
+        (other) => other.sighting.account === sighting.account && other.sighting.time >= since,
+      );
+      return some.length / Math.max(1, tries.length);
+    };
+    if (here.length > 0 && isNear(attempt)) {
+      return prefixes.of.get(origin.prefix ?? '') === here.length && share(here) >= MOSTLY;
+    }
+    return (
+      before.length >= LEAST_RETURNS &&
+      before.length === sameTool.length &&
+      targets.size >= LEAST_OTHERS &&
+      share(before) >= MOSTLY
     );
-    const last = before.at(-1);
-    if (last === undefined || origin.prefix === undefined) return false;
-    const wait = now - last.sighting.time;
-    return wait >= BREATH && wait <= COMES_BACK && prefixes.of.get(origin.prefix) === before.length;
   });
 }
 

@@ -1,8 +1,11 @@
-import type { Event } from './event.ts';
+import type { Audit, Event, Mail, SignIn } from './event.ts';
 
-/** An event as the stages that remember keep it: without the vendor's record. */
-export type EventDigest = Event extends infer E
-  ? E extends Event
-    ? Omit<E, 'raw' | 'aliases' | 'onDemand' | 'logsource'>
-    : never
-  : never;
+type Digest<E> = E extends Event ? Omit<E, 'raw' | 'aliases' | 'onDemand' | 'logsource'> : never;
+
+/** What is done with an account, as the stages that remember keep it: without the vendor's record. */
+export type EventDigest = Digest<SignIn | Audit>;
+
+/** A message as they keep it. */
+export type MailDigest = Digest<Mail>;
+
+export type AnyDigest = EventDigest | MailDigest;

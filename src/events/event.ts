@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { LogSource } from './logsource.ts';
+import type { Email, EmailAuth } from './mail.ts';
 import type { Outcome, StoppedBy } from './outcome.ts';
 
 /**
  * The words every stage shares. Attribute names are those of OCSF 1.x (Authentication, class 3002; API Activity,
- * class 6003); `fields.ts` gives the ECS names rules may use as well. Optional attributes are absent, never null.
+ * class 6003; Email Activity, class 4009); `fields.ts` gives the ECS names rules may use as well. Optional attributes are absent, never null.
  */
 
 export interface Metadata {
@@ -169,7 +170,18 @@ export interface Audit extends EventBase {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-export type Event = SignIn | Audit;
+/** A message, as OCSF Email Activity (4009). Its `src_endpoint` is the last hop outside the organisation. */
+export interface Mail extends EventBase {
+  readonly kind: 'mail';
+  readonly class_uid: 4009;
+  /** The mailbox it lies in, where the message says so. */
+  readonly user: User | undefined;
+  readonly email: Email;
+  /** Absent when no server whose word counts says anything. */
+  readonly email_auth?: EmailAuth;
+}
+
+export type Event = SignIn | Audit | Mail;
 
 /**
  * Parts of events that come again and again: who did it and with what; where from, without the address; and what is left,

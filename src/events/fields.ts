@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import { formatTime } from '../lib/time.ts';
-import type { Audit, Event, SignIn } from './event.ts';
+import type { Audit, Event, Mail, SignIn } from './event.ts';
 
 /**
  * The fields a rule may name, beside the vendor's own. A name is looked up in the raw record first (exact key, then
@@ -20,6 +20,10 @@ const audit =
   (read: (event: Audit) => FieldValue): Reader =>
   (event) =>
     event.kind === 'audit' ? read(event) : undefined;
+const mail =
+  (read: (event: Mail) => FieldValue): Reader =>
+  (event) =>
+    event.kind === 'mail' ? read(event) : undefined;
 
 interface FieldDefinition {
   readonly names: readonly [ocsf: string, ...aliases: string[]];
@@ -30,7 +34,7 @@ interface FieldDefinition {
 /** Every normalised field; `docs/fields.md` is written from this table. */
 export const FIELDS: readonly FieldDefinition[] = [
   { names: ['time', '@timestamp'], read: (e) => formatTime(e.time), meaning: 'event time' },
-  { names: ['class_uid'], read: (e) => e.class_uid, meaning: 'OCSF class: 3002 or 6003' },
+  { names: ['class_uid'], read: (e) => e.class_uid, meaning: 'OCSF class: 3002, 4009 or 6003' },
   { names: ['metadata.uid', 'event.id'], read: (e) => e.metadata.uid, meaning: 'id of the event' },
   {
     names: ['metadata.source', 'event.dataset'],
@@ -47,7 +51,7 @@ export const FIELDS: readonly FieldDefinition[] = [
   { names: ['user.domain'], read: (e) => e.user?.domain, meaning: "account's domain" },
   {
     names: ['actor.user.name'],
-    read: (e) => (e.kind === 'audit' ? e.actor?.user.name : e.user.name),
+    read: (e) => (e.kind === 'sign-in' ? e.user.name : actorOf(e)),
     meaning: 'who did it',
   },
   { names: ['src_endpoint.ip', 'source.ip'], read: (e) => e.src_endpoint?.ip, meaning: 'address' },
@@ -122,7 +126,7 @@ export const FIELDS: readonly FieldDefinition[] = [
   },
   {
     names: ['status', 'event.outcome'],
-    read: (e) => (e.kind === 'audit' ? e.status : signInStatus(e)),
+    read: (e) => statusOf(e),
     meaning: 'success, failure or unknown',
   },
   {
@@ -137,7 +141,7 @@ export const FIELDS: readonly FieldDefinition[] = [
   },
   {
     names: ['service.name'],
-    read: (e) => (e.kind === 'audit' ? e.api.service : e.service?.name),
+    read: (e) => serviceOf(e),
     meaning: 'application or workload',
   },
   { names: ['service.uid'], read: signIn((e) => e.service?.uid), meaning: 'application id' },
@@ -180,10 +184,127 @@ export const FIELDS: readonly FieldDefinition[] = [
   },
   {
     names: ['api.operation', 'event.action'],
-    read: (e) => (e.kind === 'audit' ? e.api.operation : 'sign-in'),
-    meaning: "vendor's operation name",
+    read: (e) => (e.kind === 'audit' ? e.api.operation : e.kind),
+    meaning: "vendor's operation name; else `sign-in` or `mail`",
   },
+  ...mailFields(),
 ];
+
+/** The fields of messages: OCSF's names, then those of ECS. */
+function mailFields(): readonly FieldDefinition[] {
+  return [
+    {
+      names: ['email.from', 'email.from.address'],
+      read: mail(({ email }) => email.from),
+      meaning: "sender in the message's header",
+    },
+    {
+      names: ['email.from_name'],
+      read: mail(({ email }) => email.from_name),
+      meaning: 'name shown for the sender',
+    },
+    {
+      names: ['email.smtp_from', 'email.sender.address'],
+      read: mail(({ email }) => email.smtp_from),
+      meaning: 'sender on the envelope',
+    },
+    {
+      names: ['email.reply_to', 'email.reply_to.address'],
+      read: mail(({ email }) => email.reply_to),
+      meaning: 'where answers go',
+    },
+    {
+      names: ['email.to', 'email.to.address'],
+      read: mail(({ email }) => listed(email.to)),
+      meaning: 'recipients',
+    },
+    {
+      names: ['email.cc', 'email.cc.address'],
+      read: mail(({ email }) => listed(email.cc)),
+      meaning: 'recipients of copies',
+    },
+    {
+      names: ['email.subject'],
+      read: mail(({ email }) => email.subject),
+      meaning: 'subject',
+    },
+    {
+      names: ['email.message_uid', 'email.message_id'],
+      read: mail(({ email }) => email.message_uid),
+      meaning: 'message id, without angle brackets',
+    },
+    { names: ['email.size'], read: mail(({ email }) => email.size), meaning: 'bytes' },
+    {
+      names: ['email.is_bulk'],
+      read: mail(({ email }) => email.is_bulk),
+      meaning: 'it says of itself that it goes to many',
+    },
+    ...mailContentFields(),
+  ];
+}
+
+function mailContentFields(): readonly FieldDefinition[] {
+  return [
+    {
+      names: ['email.urls.url_string', 'url.full'],
+      read: mail(({ email }) => listed(email.links.map(({ url }) => url))),
+      meaning: 'links',
+    },
+    {
+      names: ['email.urls.domain', 'url.registered_domain'],
+      read: mail(({ email }) => listed(email.links.flatMap(({ domain }) => domain ?? []))),
+      meaning: 'registered domains of the links',
+    },
+    {
+      names: ['email.images.url_string'],
+      read: mail(({ email }) => listed(email.images.map(({ url }) => url))),
+      meaning: 'pictures fetched from elsewhere',
+    },
+    {
+      names: ['email.images.hidden'],
+      read: mail(({ email }) => email.images.filter(({ is_hidden }) => is_hidden).length),
+      meaning: 'how many of them are not to be seen',
+    },
+    {
+      names: ['email.files.name', 'email.attachments.file.name'],
+      read: mail(({ email }) => listed(email.files.flatMap(({ name }) => name ?? []))),
+      meaning: 'names of attachments',
+    },
+    {
+      names: ['email.files.mime_type', 'email.attachments.file.mime_type'],
+      read: mail(({ email }) => listed(email.files.map(({ mime_type }) => mime_type))),
+      meaning: 'media types of attachments',
+    },
+    {
+      names: ['email.files.sha256', 'email.attachments.file.hash.sha256'],
+      read: mail(({ email }) => listed(email.files.flatMap(({ sha256 }) => sha256 ?? []))),
+      meaning: 'SHA-256 of attachments',
+    },
+    ...(['spf', 'dkim', 'dmarc'] as const).map((name) => ({
+      names: [`email_auth.${name}`] as const,
+      read: mail((event) => event.email_auth?.[name]),
+      meaning: `result of ${name.toUpperCase()}, as the organisation's own server found it`,
+    })),
+  ];
+}
+
+function listed(values: readonly string[]): FieldValue {
+  return values.length === 0 ? undefined : [...values];
+}
+
+function actorOf(event: Audit | Mail): string | undefined {
+  return event.kind === 'audit' ? event.actor?.user.name : event.email.from;
+}
+
+function serviceOf(event: Event): string | undefined {
+  if (event.kind === 'audit') return event.api.service;
+  return event.kind === 'sign-in' ? event.service?.name : undefined;
+}
+
+function statusOf(event: Event): string | undefined {
+  if (event.kind === 'audit') return event.status;
+  return event.kind === 'sign-in' ? signInStatus(event) : undefined;
+}
 
 /** Failure unless somebody got in; unknown for what was no attempt. */
 function signInStatus(event: SignIn): string {

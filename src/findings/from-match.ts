@@ -1,4 +1,4 @@
-import type { EventDigest } from '../events/digest.ts';
+import type { AnyDigest } from '../events/digest.ts';
 import { contentId } from '../lib/hash.ts';
 import { formatTime } from '../lib/time.ts';
 import type { CompiledRule } from '../rules/compiled.ts';
@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 
 interface Open {
   readonly rule: CompiledRule;
-  readonly event: EventDigest;
+  readonly event: AnyDigest;
   readonly explanation: string;
   readonly subject: Finding['subject'];
   /** What tells it from other findings, whatever the order its events came in. */
@@ -44,7 +44,7 @@ export class MatchFindings {
   readonly #open = new Map<string, Open>();
 
   /** Takes a match. Given back are the findings that are complete now: those of the day before. */
-  add(rule: CompiledRule, event: EventDigest, values: Values): readonly Finding[] {
+  add(rule: CompiledRule, event: AnyDigest, values: Values): readonly Finding[] {
     const day = Math.floor(event.time / DAY);
     const done = day === this.#day ? [] : this.end();
     this.#day = day;
@@ -86,7 +86,7 @@ export class MatchFindings {
   }
 }
 
-function count(open: Open, event: EventDigest, values: Values): void {
+function count(open: Open, event: AnyDigest, values: Values): void {
   open.total += 1;
   open.last = event.time;
   if (open.events.length < MAX_EVENTS) open.events.push(event.metadata.uid);
@@ -130,7 +130,7 @@ function finished(open: Open): Finding {
   };
 }
 
-function explanationOf({ rule }: CompiledRule, event: EventDigest, values: Values): string {
+function explanationOf({ rule }: CompiledRule, event: AnyDigest, values: Values): string {
   const template = rule.scrutineer.explanation?.text;
   if (template !== undefined) return fillTemplate(template, (name) => values[name]);
   return `${rule.title}: ${oneLine(accountOf(event) ?? 'unknown account', MAX_ACCOUNT)}.`;
@@ -139,24 +139,28 @@ function explanationOf({ rule }: CompiledRule, event: EventDigest, values: Value
 /** Whom a match is about. */
 export function matchSubject(
   { scrutineer }: CompiledRule['rule'],
-  event: EventDigest,
+  event: AnyDigest,
   values: Values,
 ): Finding['subject'] {
   const id = values[scrutineer.subject?.text ?? ''] ?? accountOf(event) ?? 'unknown';
   return { kind: 'account', id };
 }
 
-function accountOf(event: EventDigest): string | undefined {
+function accountOf(event: AnyDigest): string | undefined {
   return event.user?.name ?? (event.kind === 'audit' ? event.actor?.user.name : undefined);
 }
 
 /** What is worth showing of any event, beside what the rule asked for. */
-function shownOf(event: EventDigest): Readonly<Record<string, string | undefined>> {
+function shownOf(event: AnyDigest): Readonly<Record<string, string | undefined>> {
   const origin = {
     'src_endpoint.ip': event.src_endpoint?.ip,
     'src_endpoint.location.country': event.src_endpoint?.location?.country,
     'http_request.user_agent': event.http_request?.user_agent,
   };
+  if (event.kind === 'mail') {
+    const { email } = event;
+    return { ...origin, 'email.from': email.from, 'email.subject': email.subject };
+  }
   return event.kind === 'sign-in'
     ? {
         ...origin,

@@ -1,4 +1,4 @@
-import type { EventDigest } from '../events/digest.ts';
+import type { AnyDigest } from '../events/digest.ts';
 import { clientOf, networkOf } from './identity.ts';
 import type { State } from './state.ts';
 import { travelFacts } from './travel.ts';
@@ -13,7 +13,7 @@ const MAX_REMEMBERED = 64;
  * Only sign-ins that got in teach what is familiar: an attacker who tries every day stays a stranger.
  */
 export function historyFacts(
-  event: EventDigest,
+  event: AnyDigest,
   state: State,
 ): Readonly<Record<string, string | number | boolean>> {
   if (event.kind !== 'sign-in') return {};

@@ -1,5 +1,5 @@
 /** How records are laid out in a file. */
-export type Framing = 'lines' | 'ndjson' | 'json' | 'csv';
+export type Framing = 'lines' | 'ndjson' | 'json' | 'csv' | 'mbox' | 'message';
 
 /** A record that could not be cut out or decoded. Offsets count bytes of the decompressed UTF-8 content. */
 export interface Broken {

@@ -274,12 +274,14 @@ function logSources(category: LogSource['category']): ReadonlyMap<string, LogSou
   );
 }
 
+type Category = Exclude<LogSource['category'], 'email'>;
+
 const LOG_SOURCES = {
   authentication: logSources('authentication'),
   audit: logSources('audit'),
 };
 
-const OTHER_APPLICATION: Readonly<Record<LogSource['category'], LogSource>> = {
+const OTHER_APPLICATION: Readonly<Record<Category, LogSource>> = {
   authentication: Object.freeze({
     category: 'authentication',
     product: 'google_workspace',
@@ -292,6 +294,6 @@ const OTHER_APPLICATION: Readonly<Record<LogSource['category'], LogSource>> = {
   }),
 };
 
-function logSource(category: LogSource['category'], application: string): LogSource {
+function logSource(category: Category, application: string): LogSource {
   return LOG_SOURCES[category].get(application) ?? OTHER_APPLICATION[category];
 }

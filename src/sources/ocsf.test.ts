@@ -218,7 +218,10 @@ describe.skipIf(PAIRS === undefined)('pairs of raw and OCSF records', () => {
       ip: subject.src_endpoint?.ip,
       session: subject.session?.uid,
       organisation: subject.metadata.tenant_uid,
-      verdict: subject.kind === 'sign-in' ? subject.outcome : [subject.activity, subject.status],
+      verdict:
+        subject.kind === 'sign-in'
+          ? subject.outcome
+          : subject.kind === 'audit' && [subject.activity, subject.status],
     });
     expect(summary(event(read('.ocsf')))).toEqual(summary(eventBy(okta, read('.raw'))));
   });

@@ -135,7 +135,12 @@ describe.skipIf(evtx === undefined)('recorded attacks', () => {
     const found: Record<string, number> = {};
     for (const line of readFileSync(`${folder}/${file}`, 'utf8').trim().split('\n')) {
       const event = read(JSON.parse(line) as JsonObject);
-      const key = event.kind === 'audit' ? event.activity : `${event.activity_id} ${event.outcome}`;
+      const key =
+        event.kind === 'sign-in'
+          ? `${event.activity_id} ${event.outcome}`
+          : event.kind === 'audit'
+            ? event.activity
+            : event.kind;
       found[key] = (found[key] ?? 0) + 1;
     }
     return found;

@@ -1,4 +1,4 @@
-import { CONFUSABLES } from './confusables.ts';
+import { CONFUSABLES } from '../../lib/confusables.ts';
 
 /** Rounds of folding until nothing changes; Unicode needs three. */
 const MAX_ROUNDS = 4;
