@@ -64,6 +64,11 @@ export interface IngestResult {
   readonly regexCuts: number;
 }
 
+/** `mail` stands for mail in every form. */
+function isNamed(name: string, as: string | undefined): boolean {
+  return as === undefined || name === as || name.startsWith(`${as}-`);
+}
+
 export function createProcessor(init: IngestInit): (job: IngestJob) => IngestResult {
   const ingest = new Ingest(init);
   return (job) => ingest.process(job);
@@ -73,7 +78,7 @@ export function createProcessor(init: IngestInit): (job: IngestJob) => IngestRes
 export function createRecogniser(
   init: Pick<IngestInit, 'as'>,
 ): (decoded: Decoded) => string | undefined {
-  const sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
+  const sources = SOURCES.filter(({ name }) => isNamed(name, init.as));
   return ({ record }) => {
     const shape = typeof record === 'string' ? 'line' : 'object';
     const known = sources.some((source) => source.shape === shape && source.recognise(record));
@@ -104,7 +109,7 @@ class Ingest {
     this.#salt = init.salt ?? [0, 0];
     for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
     for (const network of init.trusted) this.#lookups.trusted.add(network);
-    this.#sources = SOURCES.filter(({ name }) => init.as === undefined || name === init.as);
+    this.#sources = SOURCES.filter(({ name }) => isNamed(name, init.as));
   }
 
   process({ file, chunk, context }: IngestJob): IngestResult {

@@ -21,8 +21,10 @@ it('a scan killed at any moment and run again finds the same, and nothing twice'
   // The shorter of two: what else the machine does must not move all kills behind the end.
   const length = Math.min(await whole('whole'), await whole('again'));
   const expected = readLines(folder.file('whole/findings.ndjson'));
+  const cases = readLines(folder.file('whole/cases.ndjson'));
   expect(readLines(folder.file('again/findings.ndjson'))).toEqual(expected);
   expect(expected.length).toBeGreaterThan(50);
+  expect(cases.length).toBeGreaterThan(0);
   let killed = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
     const db = folder.file(`killed-${kill}.db`);
@@ -41,6 +43,7 @@ it('a scan killed at any moment and run again finds the same, and nothing twice'
     const last = await scrutineer(args);
     expect(last.status).toBe(0);
     expect(readLines(`${out}/findings.ndjson`)).toEqual(expected);
+    expect(readLines(`${out}/cases.ndjson`)).toEqual(cases);
   }
   expect(killed).toBeGreaterThan(KILLS / 2);
 }, 240_000);

@@ -24,7 +24,7 @@ function totals(summary: Record<string, unknown>): Totals {
 }
 
 describe('scan', () => {
-  it('gives the same findings for one thread, two threads and none, plain, gzip, zstd and standard input', async () => {
+  it('gives the same findings and cases for one thread, two threads and none, plain, gzip, zstd and standard input', async () => {
     using folder = temporaryFolder();
     const content = `${lines.join('\n')}\n`;
     writeFileSync(folder.file('a.ndjson'), content);
@@ -38,6 +38,7 @@ describe('scan', () => {
       { args: ['-'], input: content },
     ];
     const results: unknown[] = [];
+    const cases: unknown[] = [];
     for (const [index, { args, input }] of ways.entries()) {
       const [path = '', ...rest] = args;
       const out = folder.file(`out${index}`);
@@ -48,6 +49,7 @@ describe('scan', () => {
       expect(run.stderr).toBe('');
       expect(run.status).toBe(0);
       results.push(readLines(`${out}/findings.ndjson`));
+      cases.push(readLines(`${out}/cases.ndjson`));
       expect(totals(readJson(`${out}/summary.json`))).toEqual({
         records: lines.length,
         accepted: lines.length,
@@ -60,9 +62,11 @@ describe('scan', () => {
     expect(titles).toContain('Five wrong passwords');
     expect(titles).toContain('Stopped after the right password');
     for (const other of results) expect(other).toEqual(first);
+    expect(cases[0]).not.toEqual([]);
+    for (const other of cases) expect(other).toEqual(cases[0]);
   });
 
-  it('gives the same findings whatever order records and files come in', async () => {
+  it('gives the same findings and cases whatever order records and files come in', async () => {
     using folder = temporaryFolder();
     const half = Math.floor(lines.length / 2);
     writeFileSync(folder.file('1.ndjson'), lines.join('\n'));
@@ -74,13 +78,17 @@ describe('scan', () => {
       folder.file('3-halves.ndjson'),
       [...lines.slice(half), ...lines.slice(0, half)].join('\r\n'),
     );
-    const found: unknown[] = [];
+    const found: { findings: unknown; cases: unknown }[] = [];
     for (const name of ['1.ndjson', '2-newest-first.json', '3-halves.ndjson']) {
       const out = folder.file(`out-${name}`);
       await scrutineer(['scan', folder.file(name), ...RULES, '--out', out]);
-      found.push(readLines(`${out}/findings.ndjson`));
+      found.push({
+        findings: readLines(`${out}/findings.ndjson`),
+        cases: readLines(`${out}/cases.ndjson`),
+      });
     }
-    expect(found[0]).not.toEqual([]);
+    expect(found[0]?.findings).not.toEqual([]);
+    expect(found[0]?.cases).not.toEqual([]);
     expect(found[1]).toEqual(found[0]);
     expect(found[2]).toEqual(found[0]);
   });
@@ -118,6 +126,9 @@ describe('scan', () => {
     await scrutineer(['scan', folder.file('all.ndjson'), ...RULES, '--out', folder.file('out3')]);
     expect(readLines(folder.file('out2/findings.ndjson'))).toEqual(
       readLines(folder.file('out3/findings.ndjson')),
+    );
+    expect(readLines(folder.file('out2/cases.ndjson'))).toEqual(
+      readLines(folder.file('out3/cases.ndjson')),
     );
     const again = await scrutineer([
       'scan',

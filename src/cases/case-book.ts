@@ -7,6 +7,7 @@ import { clueOf, compareClues, MEDIUM } from './clue.ts';
 import { detectorFindings, findingIds } from './detector-findings.ts';
 import { Dossier } from './dossier.ts';
 import { groupClues, joinClues } from './join-clues.ts';
+import { joinKin } from './join-kin.ts';
 import { compareTrails, joinTrails } from './join-trails.ts';
 import { MAX_CLUES, MAX_TRAILS } from './limits.ts';
 import { Trail } from './trail.ts';
@@ -121,7 +122,7 @@ class Desk {
     const standing = [...this.#trails.values()].filter(
       ({ confidence }) => confidence !== undefined,
     );
-    const dossiers = joinTrails(standing).flatMap((trails) => {
+    const dossiers = joinKin(joinTrails(standing)).flatMap((trails) => {
       const [first, ...others] = trails.toSorted(compareTrails);
       return first === undefined ? [] : [Dossier.ofTrails([first, ...others], keepAll)];
     });

@@ -4,7 +4,7 @@ import { CRITICAL, HIGH, MEDIUM } from './clue.ts';
 import type { Dossier } from './dossier.ts';
 import { independent } from './join-clues.ts';
 import { COMPROMISED, PASSWORD_KNOWN } from './rung.ts';
-import { UNSURE } from './telling.ts';
+import { DOUBTFUL, UNSURE } from './telling.ts';
 
 /** Position in `SEVERITIES`. */
 const [LOW, MEDIUM_SEVERITY, HIGH_SEVERITY, CRITICAL_SEVERITY] = [0, 1, 2, 3] as const;
@@ -28,6 +28,7 @@ function byOutcome(dossier: Dossier): number {
         : people.length > 0
           ? MEDIUM_SEVERITY
           : LOW;
+  if (confidence < DOUBTFUL) return grave;
   return Math.max(reached, grave) - (confidence < UNSURE ? 1 : 0);
 }
 

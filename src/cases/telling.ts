@@ -6,6 +6,9 @@ import { many, shownName, shownReason } from './words.ts';
 /** Below this a case may be no attack at all: it says so, and is told one step less gravely. */
 export const UNSURE = 0.5;
 
+/** Below this it is told as a mere possibility, least gravely of all. */
+export const DOUBTFUL = 0.25;
+
 /** What happened to whom, as a heading. */
 export function titleOf(dossier: Dossier): string {
   const { people, kind, confidence } = dossier;

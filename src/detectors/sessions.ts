@@ -12,7 +12,7 @@ import { mfaFatigue } from './mfa-fatigue.ts';
 import { Probation } from './probation.ts';
 import { recoveryAbuse } from './recovery-abuse.ts';
 import { STRANGE, Strangeness } from './strangeness.ts';
-import { isTraced, Suspicions, traceOf } from './suspicion.ts';
+import { Suspicions, tracedBy, traceOf } from './suspicion.ts';
 import { tokenTheft } from './token-theft.ts';
 
 const SOURCES: readonly EvidenceSource[] = Object.freeze([
@@ -45,9 +45,11 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
   const relation = familiarity.relationTo(comparableOrigin(event), who);
   const strangeness = strange.of(event, relation);
   const session = known.of(event, account);
-  const traced = isTraced(suspicion, traceOf({ event, relation, session }));
+  const traced = tracedBy(suspicion, traceOf({ event, relation, session }));
   const isDevice = event.device?.uid !== undefined;
-  const isStranger = strangeness >= STRANGE || (traced && !isDevice && strangeness > OWNERS);
+  const isStranger =
+    strangeness >= STRANGE ||
+    (!isDevice && (traced === 'copy' || (traced === 'place' && strangeness > OWNERS)));
   const sight: Sight = {
     event,
     organisation,
@@ -60,12 +62,14 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
   };
   const evidence: Evidence[] = [];
   for (const source of SOURCES) evidence.push(...source.weigh(sight));
+  const isSuspect = isStranger || evidence.some(({ isPart }) => isPart === true);
   const isLikely = !isStranger && !isDevice && strangeness >= LIKELY && relation.place === 'new';
   if (isStranger || evidence.length > 0) suspicions.add(sight, evidence, tell);
   else if (isLikely) suspicions.keep(sight, tell);
   if (event.kind !== 'sign-in' || event.outcome !== 'in') return;
   known.see(event, account, relation, { isLikely, isStranger });
-  if (isStranger || (strangeness > 0 && !isDevice)) probation.hold(event, { relation, isStranger });
+  if (isSuspect || (strangeness > 0 && !isDevice))
+    probation.hold(event, { relation, isStranger: isSuspect });
   else probation.learn(event, relation);
 }
 

@@ -6,11 +6,14 @@ import type { Evidence, Sight } from './evidence.ts';
 import type { Sighting } from './sighting.ts';
 import { toSighting } from './to-sighting.ts';
 
-/** Log-odds that an account is somebody else's before anything is known: about 1 in 8,000. */
-const PRIOR = -9;
+/** Log-odds that an account is somebody else's before anything is known: about 1 in 1,800. */
+const PRIOR = -7.5;
 
-/** Said aloud from here on: about 3 in 5. */
-const THRESHOLD = 0.4;
+/** Said as a possibility from here on, 1 in 13: soon rather than surely; what is less sure is told less gravely. */
+const POSSIBLE = -2.5;
+
+/** From here on, about 5 in 6, it stands: nothing the account's owner does takes it back. */
+const SURE = 1.5;
 
 const MAX_CONFIDENCE = 0.99;
 
@@ -30,6 +33,8 @@ interface Trace {
   readonly prefix?: string;
   readonly client?: string;
   readonly session?: string;
+  /** A session with the client it was copied to. */
+  readonly copy?: string;
 }
 
 interface Held extends Trace {
@@ -47,6 +52,10 @@ export interface Suspicion {
   readonly opened: number;
   last: number;
   told: boolean;
+  /** It has been as good as certain. */
+  sure: boolean;
+  /** Ids told while it was not, so that they can be taken back. */
+  unsure: string[];
   readonly evidence: Map<string, Weighed>;
   traces: Trace[];
   held: Held[];
@@ -82,7 +91,9 @@ export class Suspicions {
     const is = isPart ? 'part' : undefined;
     hold(suspicion, { ...trace, is, sighting: toSighting(event, action) });
     const odds = logOdds(suspicion);
-    if (odds >= THRESHOLD || suspicion.told) this.#tell(suspicion, sight, odds, tell);
+    suspicion.sure ||= odds >= SURE;
+    if (odds >= POSSIBLE || suspicion.sure) this.#tell(suspicion, sight, odds, tell);
+    else if (suspicion.told) takeBack(suspicion, sight, tell);
     this.#state.set(organisation, keyOf(account), suspicion);
   }
 
@@ -105,6 +116,9 @@ export class Suspicions {
     if (named.length === 0) return;
     suspicion.held = [];
     suspicion.told = true;
+    suspicion.unsure = suspicion.sure
+      ? []
+      : [...suspicion.unsure, ...named.map(({ sighting }) => sighting.id)].slice(-MAX_HELD);
     const strongest = strongestOf(suspicion);
     tell({
       detector: strongest.detector,
@@ -112,16 +126,44 @@ export class Suspicions {
       attack: `${sight.account} ${suspicion.opened}`,
       kind: strongest.kind ?? 'account-takeover',
       at: sight.event.time,
-      confidence: Math.min(MAX_CONFIDENCE, 1 / (1 + Math.exp(-Math.max(odds, THRESHOLD)))),
+      confidence: Math.min(MAX_CONFIDENCE, 1 / (1 + Math.exp(-odds))),
       sightings: named.map((held) => held.sighting),
       reason: reasonOf(sight.account, suspicion, strongest),
     });
   }
 }
 
-/** Whether an event is where a suspected intruder was seen before. */
-export function isTraced(suspicion: Suspicion | undefined, trace: Trace): boolean {
-  return suspicion !== undefined && matches(suspicion.traces, trace);
+/** Whether an event is where a suspected intruder was seen before; `copy`: it goes on with a copied session. */
+export function tracedBy(
+  suspicion: Suspicion | undefined,
+  trace: Trace,
+): 'copy' | 'place' | undefined {
+  if (suspicion === undefined) return undefined;
+  const { copy } = trace;
+  if (copy !== undefined && suspicion.traces.some((one) => one.copy === copy)) return 'copy';
+  return matches(suspicion.traces, trace) ? 'place' : undefined;
+}
+
+/** What was told of a mere possibility turns out to be the owner's. */
+function takeBack(
+  suspicion: Suspicion,
+  { account, event, organisation }: Sight,
+  tell: (detection: Detection) => void,
+): void {
+  const { detector, kind } = strongestOf(suspicion);
+  tell({
+    detector,
+    organisation,
+    attack: `${account} ${suspicion.opened}`,
+    kind: kind ?? 'account-takeover',
+    at: event.time,
+    confidence: 0,
+    sightings: [],
+    withdrawn: suspicion.unsure,
+    reason: `What looked like somebody else signed in as ${account} was its owner.`,
+  });
+  suspicion.unsure = [];
+  suspicion.told = false;
 }
 
 export function traceOf({
@@ -138,6 +180,9 @@ export function traceOf({
     // A session the owner began is the owner's, whoever else has got hold of it.
     ...(event.session !== undefined &&
       session?.isOwners !== true && { session: event.session.uid }),
+    ...(event.session !== undefined &&
+      client !== undefined &&
+      relation.client?.to !== 'own' && { copy: `${event.session.uid} ${client}` }),
   };
 }
 
@@ -145,6 +190,7 @@ function matches(traces: readonly Trace[], trace: Trace): boolean {
   return traces.some(
     (one) =>
       (one.session !== undefined && one.session === trace.session) ||
+      (one.copy !== undefined && one.copy === trace.copy) ||
       (one.address !== undefined && one.address === trace.address) ||
       (one.prefix !== undefined &&
         one.prefix === trace.prefix &&
@@ -157,7 +203,7 @@ function takeEvidence(suspicion: Suspicion, one: Evidence): void {
   const { name, weight, words, kind, detector } = one;
   const before = suspicion.evidence.get(name);
   const isLess = before !== undefined && before.weight > weight;
-  if (isLess && (suspicion.told || one.isProvisional !== true)) return;
+  if (isLess && (suspicion.sure || one.isProvisional !== true)) return;
   suspicion.evidence.set(name, { weight, words, kind, detector });
 }
 
@@ -175,7 +221,10 @@ function isNamed({ last, traces }: Suspicion, held: Held, now: number): boolean 
 function addTrace(suspicion: Suspicion, trace: Trace): void {
   const isKnown = suspicion.traces.some(
     (one) =>
-      one.address === trace.address && one.client === trace.client && one.session === trace.session,
+      one.address === trace.address &&
+      one.client === trace.client &&
+      one.session === trace.session &&
+      one.copy === trace.copy,
   );
   if (!isKnown) suspicion.traces = [...suspicion.traces, trace].slice(-MAX_TRACES);
 }
@@ -186,7 +235,16 @@ function hasGotSomewhere(event: EventDigest): boolean {
 }
 
 function opened(time: number): Suspicion {
-  return { opened: time, last: time, told: false, evidence: new Map(), traces: [], held: [] };
+  return {
+    opened: time,
+    last: time,
+    told: false,
+    sure: false,
+    unsure: [],
+    evidence: new Map(),
+    traces: [],
+    held: [],
+  };
 }
 
 function logOdds({ evidence }: Suspicion): number {

@@ -1,54 +1,109 @@
 import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+import type { KnownSession } from './known-session.ts';
 import { systemOf } from './system.ts';
 
 /**
  * A session is a key that a browser or an app keeps to itself: it moves between networks with its telephone, and is now
- * and then used by a second program of the same device. One used from a stranger's network with a stranger's client has
- * been copied. Weights are logarithms of likelihood ratios, given that the origin is strange already: people with a new
- * device at a new place sign in anew.
+ * and then used by a second program of the same device. How often the organisation's own sessions go on with a client
+ * that is new to their account is learnt (Beta-binomial); one that does has been copied, most likely. Where and on what
+ * system it goes on weighs as the logarithm of a likelihood ratio, given that a second client uses it.
  */
-const ELSEWHERE = 3;
-/** One device has one system; another program in another network may still be of the same device. */
-const OTHER_SYSTEM = 4;
-/** A stranger's sign-in through a phishing proxy, used from the stranger's own network; or a traveller's new device. */
-const MOVED = 2.5;
+
+/** Share of copied sessions that go on with another client than the owner's. */
+const INTRUDERS = 0.5;
+/** Share of the owners' sessions that do; the prior weighs as much as so many sessions. */
+const PRIOR_SHARE = 1 / 300;
+const PRIOR_SESSIONS = 300;
+/** However long nothing of the kind has happened: once in so many sessions it will. */
+const LEAST_SHARE = 1 / 3000;
+
+/** Second clients of the owners' are where the first is, most of them; intruders seldom. */
+const ELSEWHERE = 1.5;
+const SAME_NETWORK = -2;
+/** One device has one system. */
+const OTHER_SYSTEM = 1.1;
+const SAME_SYSTEM = -0.7;
 /** A session begun on a registered device goes on with none. */
 const LOST_DEVICE = 1;
+/** A stranger's sign-in through a phishing proxy, used from the stranger's own network; or a traveller's new device. */
+const MOVED = 2.5;
+
+/** State per organisation: two numbers. */
+interface Seen {
+  sessions: number;
+  copied: number;
+}
 
 export const tokenTheft: EvidenceSource = { name: 'token-theft', weigh };
 
-function weigh({ event, relation, session, strangeness }: Sight): readonly Evidence[] {
-  if (event.kind !== 'sign-in' || event.outcome !== 'in' || session === undefined)
+function weigh(sight: Sight): readonly Evidence[] {
+  const { event, organisation, relation, session, state } = sight;
+  if (event.kind !== 'sign-in' || event.outcome !== 'in' || event.session === undefined)
     return NO_EVIDENCE;
-  if (strangeness <= 0) return NO_EVIDENCE;
+  const key = 'token-theft/organisation';
+  const seen = (state.get(organisation, key) as Seen | undefined) ?? { sessions: 0, copied: 0 };
+  if (session === undefined) {
+    seen.sessions += 1;
+    state.set(organisation, key, seen);
+    return NO_EVIDENCE;
+  }
   const { client, network } = relation.origin;
   if (client === undefined || network === undefined) return NO_EVIDENCE;
-  const { faces, isOwners } = session;
-  const isFar = relation.place === 'new' || relation.place === 'colleagues-network';
-  // Anonymisers change their exits by themselves.
-  const isHopping = event.src_endpoint?.is_anonymous === true;
-  if (
-    !isOwners &&
-    isFar &&
-    !isHopping &&
-    faces.every((face) => face.isStranger && face.network !== network)
-  ) {
+  if (isMoved(sight, session, network)) {
     return [evidence(MOVED, 'a session begun by a stranger goes on in a second strange network')];
   }
+  const { faces } = session;
   const [first] = faces;
-  if (first?.client === undefined || relation.client?.to === 'own') return NO_EVIDENCE;
-  if (faces.some((face) => face.client === client)) return NO_EVIDENCE;
-  const system = systemOf(event);
-  const isElsewhere = faces.every((face) => face.network !== network);
-  const isOther =
-    system !== '' && faces.every((face) => face.system !== '' && face.system !== system);
-  const lost = first.isDevice && event.device?.uid === undefined ? LOST_DEVICE : 0;
-  const weight = (isOther ? OTHER_SYSTEM : 0) + (isElsewhere ? ELSEWHERE : 0) + lost;
-  if (weight === 0) return NO_EVIDENCE;
+  if (first?.client === undefined || event.device?.uid !== undefined) return NO_EVIDENCE;
+  if (relation.client?.to === 'own' || faces.some((face) => face.client === client))
+    return NO_EVIDENCE;
+  const weight = learnt(seen) + circumstances(event, session, network);
+  seen.copied += 1;
+  state.set(organisation, key, seen);
   return [
     { ...evidence(weight, 'its session goes on with another client'), earlier: session.opening },
   ];
+}
+
+function isMoved(
+  { event, relation, strangeness }: Sight,
+  { faces, isOwners }: KnownSession,
+  network: string,
+): boolean {
+  const isFar = relation.place === 'new' || relation.place === 'colleagues-network';
+  // Anonymisers change their exits by themselves.
+  const isHopping = event.src_endpoint?.is_anonymous === true;
+  return (
+    !isOwners &&
+    strangeness > 0 &&
+    isFar &&
+    !isHopping &&
+    faces.every((face) => face.isStranger && face.network !== network)
+  );
+}
+
+/** The weight of a second client, whatever it is. */
+function learnt({ sessions, copied }: Seen): number {
+  const share = (copied + PRIOR_SHARE * PRIOR_SESSIONS) / (sessions + PRIOR_SESSIONS);
+  return Math.log(INTRUDERS / Math.min(INTRUDERS, Math.max(LEAST_SHARE, share)));
+}
+
+function circumstances(
+  event: Sight['event'],
+  { faces }: KnownSession,
+  network: string,
+): number {
+  const isElsewhere = faces.every((face) => face.network !== network);
+  const system = systemOf(event);
+  const isTold = system !== '' && faces.every((face) => face.system !== '');
+  const isOther = isTold && faces.every((face) => face.system !== system);
+  const lost = faces[0]?.isDevice === true ? LOST_DEVICE : 0;
+  return (
+    (isElsewhere ? ELSEWHERE : SAME_NETWORK) +
+    (isOther ? OTHER_SYSTEM : isTold ? SAME_SYSTEM : 0) +
+    lost
+  );
 }
 
 function evidence(weight: number, words: string): Evidence {

@@ -1,4 +1,4 @@
-/** How records are laid out in a file. */
+/** How records are laid out in a file; `message`: the whole file is one. */
 export type Framing = 'lines' | 'ndjson' | 'json' | 'csv' | 'mbox' | 'message';
 
 /** A record that could not be cut out or decoded. Offsets count bytes of the decompressed UTF-8 content. */

@@ -2,13 +2,14 @@ import type { Broken, Chunk, CsvDialect, Cutter, Framing } from './chunk.ts';
 import { lastCsvBoundary } from './csv.ts';
 import type { ScanState } from './json-scan.ts';
 import { scanJson, START } from './json-scan.ts';
-import { CHUNK_BYTES, EXCERPT_CHARS, MAX_RECORD_BYTES } from './limits.ts';
+import { CHUNK_BYTES, EXCERPT_CHARS, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES } from './limits.ts';
+import { lastMailBoundary, nextMailBoundary } from './mail.ts';
 
 const NEWLINE = 0x0a;
 const EMPTY = Buffer.alloc(0);
 
 /** Bytes kept while skipping, so that the place to go on at is found even when it lies across two pieces. */
-const LOOK_BACK = 16;
+const LOOK_BACK = 1024;
 
 /** What evtx_dump writes above each record. */
 const HEADING = /^Record \d+\s*$/;
@@ -24,6 +25,8 @@ interface Cut {
 }
 
 interface Strategy {
+  /** Bytes of the longest record. */
+  readonly limit: number;
   /** Whether everything opened has been closed. */
   complete(): boolean;
   cut(bytes: Buffer, atEnd: boolean): Cut;
@@ -33,8 +36,20 @@ interface Strategy {
 
 /** Makes a cutter for one file. */
 export function createCutter(framing: Framing, csv?: CsvDialect): Cutter {
-  const strategy = framing === 'json' ? jsonStrategy() : lineStrategy(framing);
+  const strategy = strategyOf(framing);
   return new RecordCutter(framing, strategy, csv);
+}
+
+function strategyOf(framing: Framing): Strategy {
+  switch (framing) {
+    case 'json':
+      return jsonStrategy();
+    case 'mbox':
+    case 'message':
+      return mailStrategy(framing);
+    default:
+      return lineStrategy(framing);
+  }
 }
 
 /**
@@ -97,10 +112,10 @@ class RecordCutter implements Cutter {
         if (!atEnd) break;
         continue;
       }
-      if (!atEnd && bytes.length <= MAX_RECORD_BYTES) break;
-      const reason = atEnd
+      if (!atEnd && bytes.length <= this.#strategy.limit) break;
+      const reason = bytes.length <= this.#strategy.limit
         ? 'is cut off: the file ends before it does'
-        : `is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
+        : `is longer than ${this.#strategy.limit / 1024 / 1024} MiB`;
       const broken = this.#broken(bytes, 0, bytes.length, this.#line, reason);
       yield this.#chunk(bytes, { consumed: 0 }, [broken]);
       this.#skipping = true;
@@ -164,6 +179,7 @@ function owned(bytes: Buffer, length: number): Uint8Array<ArrayBuffer> {
 function lineStrategy(framing: Framing): Strategy {
   const boundary = framing === 'csv' ? lastCsvBoundary : lastLineBoundary;
   return {
+    limit: MAX_RECORD_BYTES,
     complete: () => true,
     cut: (bytes, atEnd) => {
       const end = boundary(bytes);
@@ -179,6 +195,21 @@ function lineStrategy(framing: Framing): Strategy {
   };
 }
 
+/** Messages: the last one of a file goes on to its end. */
+function mailStrategy(framing: 'mbox' | 'message'): Strategy {
+  const isBox = framing === 'mbox';
+  return {
+    limit: MAX_MESSAGE_BYTES,
+    complete: () => true,
+    cut: (bytes, atEnd) => {
+      const boundary = isBox ? lastMailBoundary(bytes) : 0;
+      if (!atEnd || boundary > 0) return { consumed: boundary };
+      return { consumed: bytes.length > MAX_MESSAGE_BYTES ? 0 : bytes.length };
+    },
+    resync: (bytes) => (isBox ? nextMailBoundary(bytes) : -1),
+  };
+}
+
 function lastLineBoundary(bytes: Uint8Array): number {
   return bytes.lastIndexOf(NEWLINE) + 1;
 }
@@ -190,6 +221,7 @@ function withNewline(bytes: Buffer): Buffer {
 function jsonStrategy(): Strategy {
   let state: ScanState = START;
   return {
+    limit: MAX_RECORD_BYTES,
     complete: () => state.lists.length === 0 && state.rest === 0,
     cut: (bytes, atEnd) => {
       const scan = scanJson(bytes, state, atEnd);

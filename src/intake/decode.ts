@@ -8,6 +8,7 @@ import { isPreamble } from './csv.ts';
 import type { JsonLine } from './json-line.ts';
 import { CONTAINER_DEPTH, CONTAINER_KEYS, scanJson, START } from './json-scan.ts';
 import { EXCERPT_CHARS } from './limits.ts';
+import { nextMailBoundary } from './mail.ts';
 
 /** A record cut out and decoded: an object (JSON, CSV row) or a line of text. */
 export interface Decoded {
@@ -35,6 +36,9 @@ export function decodeChunk(chunk: Chunk, sink: DecodeSink, line?: JsonLine): vo
       return decodeRanges(chunk, buffer, sink, onDemand);
     case 'csv':
       return decodeCsv(chunk, new Text(chunk, buffer), sink);
+    case 'mbox':
+    case 'message':
+      return decodeMessages(chunk, buffer, sink);
     case 'ndjson':
     case 'lines':
       return decodeLines(chunk, buffer, sink, onDemand);
@@ -74,6 +78,22 @@ class Text {
       reason,
       excerpt: this.text.slice(start, Math.min(end, start + EXCERPT_CHARS)),
     };
+  }
+}
+
+/** A message becomes a text of one character per byte: its parts may each be in a character set of their own. */
+function decodeMessages(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
+  const place = new Place(chunk, buffer);
+  let start = 0;
+  while (start < buffer.length) {
+    const next = chunk.framing === 'mbox' ? nextMailBoundary(buffer, start) : -1;
+    const end = next === -1 ? buffer.length : next;
+    const from = start;
+    const record = buffer.toString('latin1', from, end);
+    if (record.trim() !== '') {
+      sink.record({ record, locate: (reason) => place.locate(from, end, reason) });
+    }
+    start = end;
   }
 }
 

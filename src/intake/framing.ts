@@ -1,6 +1,7 @@
 import { isObject } from '../lib/json.ts';
 import type { CsvDialect, Framing } from './chunk.ts';
 import { detectCsv } from './csv.ts';
+import { mailFraming } from './mail.ts';
 
 /** evtx_dump writes `Record 1` above each record. */
 const AFTER_HEADING = /^Record \d{1,10}\s*\{/;
@@ -11,6 +12,8 @@ export function detectFraming(head: Buffer): { framing: Framing; csv?: CsvDialec
   const first = text.trimStart();
   if (first.startsWith('[') || AFTER_HEADING.test(first)) return { framing: 'json' };
   if (first.startsWith('{')) return { framing: hasJsonLines(first) ? 'ndjson' : 'json' };
+  const mail = mailFraming(text);
+  if (mail !== undefined) return { framing: mail };
   const csv = detectCsv(text);
   if (csv !== undefined) return { framing: 'csv', csv };
   return { framing: hasJsonLines(text) ? 'ndjson' : 'lines' };

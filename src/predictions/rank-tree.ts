@@ -28,17 +28,22 @@ export class RankTree {
     const first = Math.floor(from / LEAF);
     const last = Math.ceil(to / LEAF);
     for (let leaf = first; leaf < last; leaf += 1) {
-      this.#tree[this.#leaves + leaf] = this.#least(leaf * LEAF, (leaf + 1) * LEAF, verdicts, shown);
+      this.#tree[this.#leaves + leaf] = this.#least(
+        leaf * LEAF,
+        (leaf + 1) * LEAF,
+        verdicts,
+        shown,
+      );
     }
     let low = (this.#leaves + first) >>> 1;
     let high = (this.#leaves + last - 1) >>> 1;
-    while (low > 0) {
-      for (let node = low; node <= high; node += 1) {
+    while (high > 0) {
+      // Leaves stand on two levels where their number is no power of two: children come before parents.
+      for (let node = high; node >= Math.max(low, 1); node -= 1) {
         const left = this.#tree[node * 2] ?? NO_RANK;
         const right = this.#tree[node * 2 + 1] ?? NO_RANK;
         this.#tree[node] = left < right ? left : right;
       }
-      // A tree of any width has nodes that stand over its end and its beginning; from the root on all is done.
       low >>>= 1;
       high >>>= 1;
     }

@@ -108,13 +108,7 @@ export class StringTable {
    * The first string of `[from, to)` that is not below the `length` bytes given; with `past`, the first one after all that
    * begin with them. `to` when there is none.
    */
-  bound(
-    bytes: Uint8Array,
-    length: number,
-    past: boolean,
-    from = 0,
-    to = this.size,
-  ): number {
+  bound(bytes: Uint8Array, length: number, past: boolean, from = 0, to = this.size): number {
     if (from >= to) return to;
     let low = from >>> 4;
     let high = ((to - 1) >>> 4) + 1;

@@ -28,7 +28,7 @@ function nextTable(sample: Uint8Array, table: SymbolTable): SymbolTable {
   const encoder = new SymbolEncoder(table);
   const candidates = new Map<string, Candidate>();
   const add = (bytes: Uint8Array): void => {
-    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     const known = candidates.get(key);
     if (known === undefined) candidates.set(key, { bytes, gain: bytes.length });
     else known.gain += bytes.length;

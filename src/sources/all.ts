@@ -5,6 +5,9 @@ import { entraRisk } from './entra-risk.ts';
 import { entraSignin } from './entra-signin.ts';
 import { googleWorkspace } from './google-workspace.ts';
 import { journald } from './journald.ts';
+import { mail } from './mail.ts';
+import { mailGmail } from './mail-gmail.ts';
+import { mailGraph } from './mail-graph.ts';
 import { o365Audit } from './o365-audit.ts';
 import { ocsf } from './ocsf.ts';
 import { okta } from './okta.ts';
@@ -26,4 +29,7 @@ export const SOURCES: readonly Source[] = Object.freeze([
   journald,
   ocsf,
   ecs,
+  mail,
+  mailGraph,
+  mailGmail,
 ]);
