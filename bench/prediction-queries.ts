@@ -9,7 +9,9 @@ export function random(seed: number): () => number {
   };
 }
 
-const ONSETS = 'b c d f g h j k l m n p r s t v w br ch cl cr dr fl gr pl pr sh sl st th tr'.split(' ');
+const ONSETS = 'b c d f g h j k l m n p r s t v w br ch cl cr dr fl gr pl pr sh sl st th tr'.split(
+  ' ',
+);
 const NUCLEI = 'a e i o u ai ea ee ou oo'.split(' ');
 const CODAS = ['', '', '', 'n', 'r', 's', 't', 'l', 'm', 'nd', 'st', 'ck'];
 
@@ -18,7 +20,8 @@ function vocabulary(size: number, next: () => number): readonly string[] {
   const pick = (from: readonly string[]): string => from[Math.floor(next() * from.length)] ?? '';
   const words = new Set<string>();
   while (words.size < size) {
-    const syllables = 1 + Math.floor((next() * (words.size + 500) * 3) / size) + (words.size > 500 ? 1 : 0);
+    const syllables =
+      1 + Math.floor((next() * (words.size + 500) * 3) / size) + (words.size > 500 ? 1 : 0);
     let word = '';
     for (let at = 0; at < syllables; at += 1) word += pick(ONSETS) + pick(NUCLEI) + pick(CODAS);
     words.add(word);
@@ -45,14 +48,18 @@ export function* madeUpQueries(size: number, seed = 20_200_910): Generator<Count
   const seen = new Set<string>();
   const zipf = (count: number, power: number): number => Math.floor(count ** (next() ** power)) - 1;
   for (let rank = 1; seen.size < size; rank += 1) {
-    const length = 1 + Math.floor(next() * 5 + next() * 6);
+    const length = 1 + Math.floor(next() * 4 + next() * 5);
     let word = zipf(WORDS, 1);
     let query = words[word] ?? '';
     for (let at = 1; at < length; at += 1) {
       const follower = zipf(FOLLOWERS, 1);
-      // Half of what follows is what follows most words.
-      const from = next() < 0.45 ? 0 : word;
-      word = Math.floor(WORDS ** (((Math.imul(from * FOLLOWERS + follower + 1, 0x9e3779b1) >>> 0) / 2 ** 32) ** 1.1)) - 1;
+      // A quarter of what follows is what follows most words.
+      const from = next() < 0.25 ? 0 : word;
+      word =
+        Math.floor(
+          WORDS **
+            (((Math.imul(from * FOLLOWERS + follower + 1, 0x9e3779b1) >>> 0) / 2 ** 32) ** 1.1),
+        ) - 1;
       query += ` ${words[word]}`;
     }
     const known = seen.size;

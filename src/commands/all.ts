@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { factsCommand } from './facts.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { predictionsCommand } from './predictions.ts';
 import { readCommand } from './read.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   readCommand,
   rulesCommand,
   factsCommand,
+  predictionsCommand,
   simulateCommand,
   evaluateCommand,
 ]);

@@ -38,7 +38,7 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
   const suspicion = suspicions.of(organisation, account, event.time);
   probation.release(organisation, account, {
     time: event.time,
-    suspected: suspicion?.told === true,
+    suspected: suspicion?.sure === true,
   });
 
   const who = { organisation, account, time: event.time };

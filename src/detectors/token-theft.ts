@@ -17,10 +17,13 @@ const PRIOR_SHARE = 1 / 300;
 const PRIOR_SESSIONS = 300;
 /** However long nothing of the kind has happened: once in so many sessions it will. */
 const LEAST_SHARE = 1 / 3000;
+/** On an account's first day every client is a second one; each such number of days later, e times fewer. */
+const FIRST_DAY = 0.5;
+const YOUTH_DAYS = 1.5;
 
 /** Second clients of the owners' are where the first is, most of them; intruders seldom. */
 const ELSEWHERE = 1.5;
-const SAME_NETWORK = -2;
+const HERE = -2;
 /** One device has one system. */
 const OTHER_SYSTEM = 1.1;
 const SAME_SYSTEM = -0.7;
@@ -58,7 +61,7 @@ function weigh(sight: Sight): readonly Evidence[] {
   if (first?.client === undefined || event.device?.uid !== undefined) return NO_EVIDENCE;
   if (relation.client?.to === 'own' || faces.some((face) => face.client === client))
     return NO_EVIDENCE;
-  const weight = learnt(seen) + circumstances(event, session, network);
+  const weight = learnt(seen, relation.accountDays) + circumstances(sight, session, network);
   seen.copied += 1;
   state.set(organisation, key, seen);
   return [
@@ -84,23 +87,28 @@ function isMoved(
 }
 
 /** The weight of a second client, whatever it is. */
-function learnt({ sessions, copied }: Seen): number {
+function learnt({ sessions, copied }: Seen, accountDays: number): number {
   const share = (copied + PRIOR_SHARE * PRIOR_SESSIONS) / (sessions + PRIOR_SESSIONS);
-  return Math.log(INTRUDERS / Math.min(INTRUDERS, Math.max(LEAST_SHARE, share)));
+  const youth = FIRST_DAY * Math.exp(-accountDays / YOUTH_DAYS);
+  return Math.log(INTRUDERS / Math.min(INTRUDERS, Math.max(LEAST_SHARE, share, youth)));
 }
 
 function circumstances(
-  event: Sight['event'],
+  { event, relation: { place } }: Sight,
   { faces }: KnownSession,
   network: string,
 ): number {
-  const isElsewhere = faces.every((face) => face.network !== network);
+  const isHere =
+    place === 'own-address' ||
+    place === 'own-prefix' ||
+    faces.some((face) => face.network === network);
+  const where = isHere ? HERE : place === 'own-network' ? 0 : ELSEWHERE;
   const system = systemOf(event);
   const isTold = system !== '' && faces.every((face) => face.system !== '');
   const isOther = isTold && faces.every((face) => face.system !== system);
   const lost = faces[0]?.isDevice === true ? LOST_DEVICE : 0;
   return (
-    (isElsewhere ? ELSEWHERE : SAME_NETWORK) +
+    where +
     (isOther ? OTHER_SYSTEM : isTold ? SAME_SYSTEM : 0) +
     lost
   );

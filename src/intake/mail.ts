@@ -18,6 +18,9 @@ const FIELD = /^[!-9;-~]{1,100}[ \t]{0,8}:/;
 const OF_MAIL =
   /^(?:received|from|to|date|subject|message-id|mime-version|return-path|delivered-to|delivery-date|reply-to|authentication-results|received-spf|dkim-signature|arc-seal|x-received|x-original-to|envelope-to|content-type)$/i;
 const LEAST_OF_MAIL = 2;
+/** Of these one is enough. */
+const SURELY_OF_MAIL =
+  /^(?:received|message-id|mime-version|return-path|delivered-to|content-type|dkim-signature)$/i;
 
 /** Lines of the beginning that are looked at. */
 const MAX_LINES = 400;
@@ -45,6 +48,7 @@ export function hasMailHeader(lines: readonly string[]): boolean {
     }
     const name = line.slice(0, line.indexOf(':')).trimEnd().toLowerCase();
     if (OF_MAIL.test(name)) found.add(name);
+    if (SURELY_OF_MAIL.test(name)) found.add('surely').add('mail');
   }
   return found.size >= LEAST_OF_MAIL;
 }

@@ -27,7 +27,7 @@ export type Field =
 
 export interface Fields {
   readonly type: 'record';
-  readonly fields: Readonly<Record<string, Field>>;
+  readonly fields: Readonly<Record<string, Field | Fields>>;
   /** Names of fields that may be absent. */
   readonly optional: readonly string[];
 }

@@ -167,7 +167,7 @@ function list(of: Field | Fields, max: number): Field {
   return { type: 'list', of, max };
 }
 
-function record<T extends Readonly<Record<string, Field>>>(
+function record<T extends Readonly<Record<string, Field | Fields>>>(
   fields: T,
   optional: readonly (keyof T & string)[] = [],
 ): Fields & { readonly fields: T } {

@@ -84,7 +84,7 @@ interface Ranked {
 function rankByCount(byPlace: Float64Array): Ranked {
   const sizes = new Map<number, number>();
   for (const count of byPlace) sizes.set(count, (sizes.get(count) ?? 0) + 1);
-  const counts = Float64Array.from(sizes.keys()).sort().reverse();
+  const counts = Float64Array.from(sizes.keys()).toSorted((a, b) => b - a);
   const countRanks = new Uint32Array(counts.length);
   const next = new Map<number, number>();
   let rank = 0;

@@ -6,8 +6,11 @@ import type { Segment } from './segment.ts';
 
 const SPACE = 0x20;
 
-/** Candidates whose last word is looked for in their keys before it is worth marking all queries that have it. */
-const MAX_LOOKED_AT = 48;
+/** Candidates whose last word is looked for in their keys, before marking all queries that have it is thought of. */
+const MAX_LOOKED_AT = 256;
+
+/** Looking at a key takes as long as marking this many queries. */
+const MARKS_PER_LOOK = 128;
 
 /** Ranks of short lists are put in order rather than marked. */
 const MAX_SORTED = 2048;
@@ -107,7 +110,7 @@ class Conjunction {
       return;
     }
     const most = shortest?.count ?? this.#segment.size;
-    const total = this.#begunTotal(Math.max(most, MAX_SORTED));
+    const total = this.#begunTotal(MAX_SORTED);
     if (total <= MAX_SORTED && (shortest === undefined || total < most)) this.#throughBegun(total);
     else if (shortest === undefined) this.#throughMarks();
     else this.#intersect((rank) => this.#hasBegun(rank));
@@ -203,11 +206,17 @@ class Conjunction {
     return marks;
   }
 
+  /** As many candidates may be ahead as the shortest list is long. */
+  #isMarkingCheaper(): boolean {
+    const most = (this.#cursors[0]?.count ?? 0) * MARKS_PER_LOOK;
+    return this.#begunTotal(most) <= most;
+  }
+
   #hasBegun(rank: number): boolean {
     if (this.#marked !== undefined)
       return (((this.#marked[rank >>> 5] ?? 0) >>> (rank & 31)) & 1) === 1;
     this.#lookedAt += 1;
-    if (this.#lookedAt > MAX_LOOKED_AT) {
+    if (this.#lookedAt === MAX_LOOKED_AT && this.#isMarkingCheaper()) {
       this.#marked = this.#mark();
       return this.#hasBegun(rank);
     }

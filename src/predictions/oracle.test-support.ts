@@ -29,7 +29,7 @@ export function oracle(
   };
   add('prefix', (query) => query.startsWith(key));
   add('words', (query) => hasWords(query, key));
-  if (found.length === 0 && [...key].length >= 3) add('typo', (query) => isNear(query, key));
+  if (found.length === 0 && Array.from(key).length >= 3) add('typo', (query) => isNear(query, key));
   return found;
 }
 
@@ -70,8 +70,8 @@ function hasWords(query: string, typed: string): boolean {
 
 /** Whether some beginning of the query is at most one slip from what was typed (optimal string alignment). */
 function isNear(query: string, typed: string): boolean {
-  const a = [...typed];
-  const b = [...query];
+  const a = Array.from(typed);
+  const b = Array.from(query);
   for (let length = a.length - 1; length <= Math.min(a.length + 1, b.length); length += 1) {
     if (distance(a, b.slice(0, length)) <= 1) return true;
   }

@@ -62,7 +62,7 @@ async function rejudgeSegment(
     tree.rebuild(verdicts, book.shown, from, to);
     await pause();
   }
-  const ranks = Uint32Array.from(templates.keys()).sort();
+  const ranks = Uint32Array.from(templates.keys()).toSorted();
   segment.templates = { ranks, ids: ranks.map((rank) => templates.get(rank) ?? 0) };
   return changed;
 }

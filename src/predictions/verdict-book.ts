@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import { arrayAt, isObject, textAt } from '../lib/json.ts';
+import { arrayAt, isObject, textAt, textOf } from '../lib/json.ts';
 import { MAX_VERDICTS } from './limits.ts';
 import type { PredictionCategory, Verdict } from './verdict.ts';
 import { CATEGORIES } from './verdict.ts';
@@ -131,7 +131,7 @@ export class VerdictBook {
       book.#kinds[number] = read;
       if (read !== undefined) book.#numbers.set(keyOf(read), number);
     }
-    for (const template of arrayAt(json, 'templates')) book.templateId(String(template));
+    for (const template of arrayAt(json, 'templates')) book.templateId(textOf(template) ?? '');
     for (const one of arrayAt(json, 'switches')) {
       if (!isObject(one)) continue;
       const kind = textAt(one, 'kind');

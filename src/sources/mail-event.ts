@@ -74,7 +74,7 @@ export function mailEvent(content: MessageContent, context: SourceContext): Read
     time,
     metadata: {
       // With what it says, so that nobody can hide a message behind the id of another.
-      uid: `${source}:${contentId(...identity, email.text_fingerprint ?? '', String(time))}`,
+      uid: `${source}:${contentId(...identity, ...contentsOf(email), String(time))}`,
       source,
       tenant_uid: context.organisation ?? registeredDomain(domain ?? '') ?? domain ?? 'unknown',
     },
@@ -87,6 +87,15 @@ export function mailEvent(content: MessageContent, context: SourceContext): Read
     user: mailbox === undefined ? undefined : account(mailbox),
   };
   return { ok: true, events: [event] };
+}
+
+/** What tells two messages with the same words apart. */
+function contentsOf({ text_fingerprint, links, images, files }: Email): readonly string[] {
+  return [
+    text_fingerprint ?? '',
+    ...[...links, ...images].map(({ url }) => url),
+    ...files.map(({ name, sha256 }) => sha256 ?? name ?? ''),
+  ];
 }
 
 /** Nothing on it was written by a server on its way. */
