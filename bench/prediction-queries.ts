@@ -47,7 +47,7 @@ export function* madeUpQueries(size: number, seed = 20_200_910): Generator<Count
   const words = vocabulary(WORDS, next);
   const seen = new Set<string>();
   const zipf = (count: number, power: number): number => Math.floor(count ** (next() ** power)) - 1;
-  for (let rank = 1; seen.size < size; rank += 1) {
+  while (seen.size < size) {
     const length = 1 + Math.floor(next() * 4 + next() * 5);
     let word = zipf(WORDS, 1);
     let query = words[word] ?? '';

@@ -193,7 +193,7 @@ async function ruleFiles(path: string): Promise<Result<readonly string[], string
     .filter(
       (entry) =>
         /\.ya?ml$/.test(entry) &&
-        !/(?:^|[\\/])pack\.yml$|\.cases\.ya?ml$/.test(entry) &&
+        !/(?:^|[\\/])(?:pack|labels)\.yml$|\.cases\.ya?ml$/.test(entry) &&
         !isPipelineFile(entry),
     )
     .toSorted()

@@ -46,7 +46,7 @@ const NOT_IN: Readonly<Record<AttackKind, string>> = {
   'consent-phishing': `${TRY_NOTHING} Do not allow the application or enter a code that somebody sent; report the message.`,
   'mailbox-rule': `${TRY_NOTHING} Look at the rules and the forwarding of the mailbox, and remove what nobody knows.`,
   'web-bug':
-    'Opening the mail told its sender that somebody reads here; no password was tried. Expect a better forged mail next, and report it.',
+    'Opening the mail tells its sender that somebody reads here; no password was right. Expect tries to sign in and better forged mail next, and report both.',
   phishing:
     'If nothing was entered there, nothing is lost; report the message. If a password or a code was, say so at once and set a new one.',
 };

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parseGazetteer } from '../reading/words/parse-gazetteer.ts';
+import { createReadStream } from 'node:fs';
+import { readGazetteerFile } from '../gazetteer/read-gazetteer.ts';
+import { ContentError, readContent } from '../intake/content.ts';
 import type { Gazetteer } from '../reading/words/gazetteer.ts';
 import { UsageError } from './command.ts';
 
@@ -7,13 +8,20 @@ import { UsageError } from './command.ts';
 export async function readGazetteers(files: readonly string[]): Promise<readonly Gazetteer[]> {
   return Promise.all(
     files.map(async (file) => {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-      if (typeof text !== 'string')
-        throw new UsageError(`${file}: cannot be read (${text.code ?? text.message})`);
-      const gazetteer = parseGazetteer(text);
-      if (!gazetteer.ok)
-        throw new UsageError(`${file}:${gazetteer.error.line}: ${gazetteer.error.message}`);
-      return gazetteer.value;
+      const read = await readGazetteerFile(contentOf(file)).catch((error: unknown) => {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const why = error instanceof ContentError ? message : `cannot be read (${code ?? message})`;
+        throw new UsageError(`${file}: ${why}`);
+      });
+      const [wrong] = read.rejected;
+      if (wrong !== undefined) throw new UsageError(`${file}:${wrong.line}: ${wrong.reason}`);
+      return read.entries;
     }),
   );
+}
+
+/** Unpacked, but for a zip, which is read as one. */
+async function* contentOf(file: string): AsyncGenerator<Uint8Array> {
+  const isZip = file.toLowerCase().endsWith('.zip');
+  yield* isZip ? createReadStream(file) : readContent(createReadStream(file));
 }

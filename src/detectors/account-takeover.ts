@@ -60,18 +60,19 @@ function weighAction(
 }
 
 function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
-  const { account, isStranger, organisation, relation, state } = sight;
+  const { account, isStranger, organisation, relation, state, strangeness } = sight;
   const key = `account-takeover/${account}`;
   const before = (state.get(organisation, key) as Whereabouts | undefined) ?? {};
   const { network, client, prefix, country } = relation.origin;
   if (event.outcome !== 'in') {
     const isGuess = event.outcome === 'wrong-password' || event.outcome === 'locked';
-    if (isGuess && isStranger && prefix !== undefined) {
+    if (isGuess && strangeness > 0 && prefix !== undefined) {
       state.set(organisation, key, { ...before, guess: { time: event.time, prefix } });
     }
     return NO_EVIDENCE;
   }
   if (!isStranger) {
+    const odd = strangeness > 0 ? oddities(event, sight, before) : NO_EVIDENCE;
     const legacy = event.is_legacy_protocol === true || before.usesLegacy === true;
     const isOwn = relation.client?.to === 'own' && network !== undefined;
     const own = isOwn ? { time: event.time, network, country } : before.own;
@@ -80,7 +81,7 @@ function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
       ...(own !== undefined && { own }),
       ...(legacy && { usesLegacy: true }),
     });
-    return NO_EVIDENCE;
+    return odd.length > 0 ? [...originEvidence(sight), ...odd] : NO_EVIDENCE;
   }
   if (network !== undefined && client !== undefined) {
     const strange = { time: event.time, network, client };
@@ -102,11 +103,12 @@ type SignInFacts = Pick<
 
 function* circumstances(
   event: SignInFacts,
-  { relation }: Sight,
+  sight: Sight,
   before: Whereabouts,
 ): Generator<Evidence> {
-  const { network, client, prefix, country } = relation.origin;
-  const { guess, own, strange } = before;
+  const { relation } = sight;
+  const { network, client, country } = relation.origin;
+  const { own, strange } = before;
   if (own !== undefined && own.network !== network && event.time - own.time <= MEANWHILE) {
     const abroad = own.country !== undefined && country !== undefined && own.country !== country;
     const where = abroad ? `, in ${own.country}` : '';
@@ -125,9 +127,7 @@ function* circumstances(
       'a second strange network and client within a day',
     );
   }
-  if (guess !== undefined && guess.prefix === prefix && event.time - guess.time <= GUESSED_WITHIN) {
-    yield evidence('guessed', GUESSED, 'wrong passwords from there before');
-  }
+  yield* oddities(event, sight, before);
   const isAnonymous = event.src_endpoint?.is_anonymous === true;
   const risk = RISK[event.risk_level ?? 'none'];
   // The provider's verdict on an anonymiser is that it is one: the greater of the two counts.
@@ -135,12 +135,28 @@ function* circumstances(
     yield evidence('risk', ANONYMOUS, 'an anonymising network');
   } else if (risk > 0)
     yield evidence('risk', risk, `the provider calls the risk ${event.risk_level}`);
-  if (event.is_legacy_protocol === true && before.usesLegacy !== true) {
-    yield evidence('legacy', LEGACY, 'a protocol without a second factor, new to the account');
-  }
   if (event.mfa_result === 'passed' && event.is_interactive !== false) {
     yield evidence('second-factor', PASSED, '');
   }
+}
+
+/** What says something also where the place alone would not be called strange. */
+function oddities(
+  event: SignInFacts,
+  { relation }: Sight,
+  { guess, usesLegacy }: Whereabouts,
+): readonly Evidence[] {
+  const isLegacy = event.is_legacy_protocol === true && usesLegacy !== true;
+  const isGuessed =
+    guess !== undefined &&
+    guess.prefix === relation.origin.prefix &&
+    event.time - guess.time <= GUESSED_WITHIN;
+  return [
+    ...(isLegacy
+      ? [evidence('legacy', LEGACY, 'a protocol without a second factor, new to the account')]
+      : []),
+    ...(isGuessed ? [evidence('guessed', GUESSED, 'wrong passwords from there before')] : []),
+  ];
 }
 
 function evidence(name: string, weight: number, words: string, action?: string): Evidence {

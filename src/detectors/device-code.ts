@@ -23,12 +23,12 @@ type Users = Set<string>;
 
 export const deviceCode: EvidenceSource = { name: 'device-code', weigh };
 
-function weigh({ account, event, isStranger, organisation, state }: Sight): readonly Evidence[] {
+function weigh({ account, event, organisation, state, strangeness }: Sight): readonly Evidence[] {
   if (event.kind !== 'sign-in' || event.outcome !== 'in') return NO_EVIDENCE;
   if (!PROTOCOL.test(event.auth_protocol ?? '')) return NO_EVIDENCE;
   const key = 'device-code/organisation';
   const users = (state.get(organisation, key) as Users | undefined) ?? new Set<string>();
-  if (!isStranger) {
+  if (strangeness <= 0) {
     if (users.size < MAX_USERS) users.add(account);
     state.set(organisation, key, users);
     return NO_EVIDENCE;

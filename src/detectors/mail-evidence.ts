@@ -3,10 +3,10 @@ import type { MailLink } from '../events/mail.ts';
 import { domainParts } from '../lib/domain.ts';
 import type { Likeness } from './domain-likeness.ts';
 import { likenessOf } from './domain-likeness.ts';
-import { mailSigns } from './mail-signs.ts';
+import { isMismatched, mailSigns } from './mail-signs.ts';
 import type { MailSign } from './mail-signs.ts';
 import type { MailPast } from './mail-past.ts';
-import { domainOf, isForEverybody, isOwn, isStranger, nameKey, ownDomains, strangerRate } from './mail-past.ts';
+import { domainOf, isForEverybody, isOwn, isStranger, isProvider, nameKey, ownDomains, strangerRate } from './mail-past.ts';
 
 /** What speaks for or against a message being a lure. Weights are logarithms of likelihood ratios and add up. */
 export interface MailEvidence {
@@ -18,6 +18,7 @@ export interface MailEvidence {
 
 /** How often a lure that was written for the organisation comes from somebody it does not know. */
 const STRANGE_LURES = 0.95;
+const MAX_STRANGENESS = 2.5;
 
 /** Nothing of another's is imitated by those one knows. */
 const KNOWN_SENDER = -3;
@@ -26,18 +27,17 @@ const FROM_ITSELF = -6;
 /** Measured on messages: see `docs/detection-mail.md`, which has the counts. */
 const SIGN_WEIGHTS: Readonly<Record<MailSign['name'], number>> = {
   'bulk': -1.5,
-  'link-mismatch': 1,
-  'link-address': 2,
+  'link-address': 1,
   'link-userinfo': 4,
-  'form': 2,
+  'form': 0.5,
   'name-address': 3,
   'mixed-scripts': 2.5,
-  'reply-elsewhere': 1,
+  'reply-elsewhere': 0,
   'risky-file': 2.5,
   'dmarc-fail': 1,
   'dmarc-pass': -0.5,
   'hidden-image': 0,
-  'recipient-token': 0.5,
+  'recipient-token': 0,
 };
 
 /** Imitation of the organisation itself is of more use to a forger than that of one of its partners. */
@@ -46,6 +46,8 @@ const LINKED_LIKENESS = -0.5;
 const IMPERSONATION = 3.5;
 const OWN_DOMAIN_FORGED = 2.5;
 const PARTNER_NAMED = 1.5;
+const PROVIDER_NAMED = 3;
+const MISMATCH = 3;
 
 /** All that one message says, given what the organisation's mail has been like. */
 export function weighMail(message: MailDigest, past: MailPast): readonly MailEvidence[] {
@@ -58,18 +60,25 @@ export function weighMail(message: MailDigest, past: MailPast): readonly MailEvi
     stranger
       ? {
           name: 'stranger',
-          weight: Math.max(0, Math.log(STRANGE_LURES / strangerRate(past))),
+          weight: strangeness(past),
           words: 'comes from somebody who never wrote here before',
         }
       : { name: 'known', weight: KNOWN_SENDER },
     ...likenesses(message, past),
     ...impersonations(message, past, stranger),
+    ...mismatches(message, past),
     ...mailSigns(message).map(({ name, words }) => ({
       name,
       weight: SIGN_WEIGHTS[name],
       ...(words !== undefined && { words }),
     })),
   ];
+}
+
+/** Bounded: a first message by itself, however rare, is no attack. */
+function strangeness(past: MailPast): number {
+  const weight = Math.log(STRANGE_LURES / strangerRate(past));
+  return Math.max(0, Math.min(MAX_STRANGENESS, weight));
 }
 
 /** From one of the organisation's own, and not forged as far as anybody can tell. */
@@ -105,6 +114,19 @@ function likenesses({ email, time }: MailDigest, past: MailPast): readonly MailE
 
 function hostOf(address: string | undefined): string | undefined {
   return address?.slice(address.lastIndexOf('@') + 1);
+}
+
+/** A link shown as one to the organisation or to a partner, that leads to where nobody has been. */
+function mismatches({ email, time }: MailDigest, past: MailPast): readonly MailEvidence[] {
+  const link = email.links.find((one) => {
+    const shown = one.text_domain;
+    if (shown === undefined || !isMismatched(one)) return false;
+    if (!isOwn(past, shown) && !past.partners.has(shown)) return false;
+    return isStranger(past, one.hostname, time) && isUnseen(one, past, time);
+  });
+  if (link === undefined) return [];
+  const words = `shows a link to ${link.text_domain} that leads to ${link.hostname}`;
+  return [{ name: 'link-mismatch', weight: MISMATCH, words }];
 }
 
 /** What a host the organisation does not know is made to look like. */
@@ -152,14 +174,14 @@ function impersonations(
   if (partner !== undefined && owner === undefined) {
     found.push({
       name: 'partner-name',
-      weight: PARTNER_NAMED,
+      weight: isProvider(partner) ? PROVIDER_NAMED : PARTNER_NAMED,
       words: `calls itself "${name.slice(0, 60)}" and does not come from ${partner}`,
     });
   }
   return found;
 }
 
-const LEAST_NAMED = 5;
+const LEAST_NAMED = 4;
 
 /** A name that is, or holds as a word, the label of a domain of the organisation or of one it writes with. */
 function partnerNamed(name: string, past: MailPast): string | undefined {

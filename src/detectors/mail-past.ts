@@ -55,13 +55,31 @@ const PRIOR_MESSAGES = 30;
 const FOR_EVERYBODY =
   /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|gmx|web|mail|proton|protonmail|pm|yandex|zoho|qq|163|126|comcast|verizon|att|sbcglobal|cox|t-online|orange|free|laposte|libero|wanadoo|btinternet|naver|daum|rediffmail|fastmail|tutanota|tuta|hushmail|inbox|mailinator)\.[a-z.]{2,6}$/;
 
+/** Those who keep the accounts whose logs are read here: whoever is after passwords poses as one of them. */
+const PROVIDERS = [
+  'microsoft.com',
+  'microsoftonline.com',
+  'office.com',
+  'office365.com',
+  'outlook.com',
+  'sharepoint.com',
+  'google.com',
+  'gmail.com',
+  'okta.com',
+  'duosecurity.com',
+] as const;
+
+export function isProvider(domain: string): boolean {
+  return PROVIDERS.some((provider) => provider === domain);
+}
+
 export function newPast(since: number): MailPast {
   return {
     since,
     own: new Map(),
     messages: 0,
     senders: new Map(),
-    partners: new Set(),
+    partners: new Set(PROVIDERS),
     hosts: new Map(),
     people: new Map(),
     strange: 0,

@@ -1,12 +1,12 @@
 import type { MailDigest } from '../events/digest.ts';
 import type { MailLink } from '../events/mail.ts';
+import { CONFUSABLES } from '../lib/confusables.ts';
 import { domainOf } from './mail-past.ts';
 
 /** What a message says by itself, whoever it is for. */
 export interface MailSign {
   readonly name:
     | 'bulk'
-    | 'link-mismatch'
     | 'link-address'
     | 'link-userinfo'
     | 'form'
@@ -33,9 +33,6 @@ export function mailSigns({ email, email_auth }: MailDigest): readonly MailSign[
   };
   const { from, from_name: name, files, images, links, reply_to: reply } = email;
   add(email.is_bulk, 'bulk');
-  const other = links.find(isMismatched);
-  const shown = other?.text_domain ?? '';
-  add(other !== undefined, 'link-mismatch', `shows a link to ${shown} that leads to ${other?.hostname}`);
   add(links.some(isAddress), 'link-address', 'has a link to a bare address');
   add(links.some(hasUserInfo), 'link-userinfo', 'has a link that begins with the name of another site');
   add(links.some(({ is_form }) => is_form === true), 'form', 'has a form to fill in');
@@ -79,10 +76,15 @@ function addressIn(name: string | undefined): string | undefined {
   return name === undefined ? undefined : /[\w.+-]+@([\w-]+\.)+[a-z]{2,}/i.exec(name)?.[0]?.toLowerCase();
 }
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\ufeff]/u;
-const MIXED = /[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z]/iu;
+const INVISIBLE = /\p{L}[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\ufeff]+\p{L}/u;
+/** Letters of formulas, which people take for bold ones: names of firms are not written so. */
+const FORMULA = /[\u{1d400}-\u{1d7ff}]{4}/u;
 
-/** A word of two scripts, or one cut by characters nobody sees. */
+/** A word of two scripts that looks like one, of letters for formulas, or cut by characters nobody sees. */
 function isDisguised(text: string): boolean {
-  return MIXED.test(text) || /\p{L}/u.test(text.split(INVISIBLE, 2)[1]?.[0] ?? '');
+  if (INVISIBLE.test(text) || FORMULA.test(text)) return true;
+  return text.split(/[^\p{L}\p{M}]+/u).some((word) => {
+    if (!/\p{Script=Latin}/u.test(word)) return false;
+    return Array.from(word).some((char) => /\P{Script=Latin}/u.test(char) && CONFUSABLES.has(char));
+  });
 }

@@ -66,8 +66,9 @@ function weigh(sight: Sight): readonly Evidence[] {
   if (answered && before === undefined && event.mfa_result !== 'passed') return NO_EVIDENCE;
   const rate = learnRate(sight, event, failed);
   const prompts = before ?? { owner: noRun(), stranger: noRun() };
-  const run = isStranger ? prompts.stranger : prompts.owner;
-  const stale = event.time - run.last > (isStranger ? STRANGER_LASTS : OWNER_LASTS);
+  const isAway = isStranger || isElsewhere(sight);
+  const run = isAway ? prompts.stranger : prompts.owner;
+  const stale = event.time - run.last > (isAway ? STRANGER_LASTS : OWNER_LASTS);
   const isAnswer = answered && (!isStranger || isOwnersAnswer(run, event.time));
   if (stale || isAnswer) {
     run.count = 0;
@@ -79,14 +80,14 @@ function weigh(sight: Sight): readonly Evidence[] {
     run.weight = Math.min(MAX_WEIGHT, run.weight + weightOf(event, rate));
   }
   if (failed || before !== undefined) state.set(organisation, key, prompts);
-  if (!failed) return before !== undefined && isStranger && isAnswer ? [ANSWERED] : NO_EVIDENCE;
-  const weight = isStranger ? run.weight : run.weight - AT_HOME;
+  if (!failed) return before !== undefined && isAway && isAnswer ? [ANSWERED] : NO_EVIDENCE;
+  const weight = isAway ? run.weight : run.weight - AT_HOME;
   if (weight <= 0) return NO_EVIDENCE;
   const times = run.count === 1 ? 'a prompt' : `${run.count} prompts`;
   return [
-    ...(isStranger ? originEvidence(sight) : NO_EVIDENCE),
+    ...(isAway ? originEvidence(sight) : NO_EVIDENCE),
     {
-      name: isStranger ? 'prompts' : 'own-prompts',
+      name: isAway ? 'prompts' : 'own-prompts',
       detector: 'mfa-fatigue',
       kind: run.count > 1 ? 'mfa-fatigue' : undefined,
       weight,
@@ -96,6 +97,12 @@ function weigh(sight: Sight): readonly Evidence[] {
       action: 'second factor prompt',
     },
   ];
+}
+
+/** With a client like the owner's, but not where the account has been: who asks may be either. */
+function isElsewhere({ relation, strangeness }: Sight): boolean {
+  const { place } = relation;
+  return strangeness > 0 && place !== 'own-address' && place !== 'own-prefix';
 }
 
 /** An owner at a new place misses one or two prompts, and answers the next within minutes. */

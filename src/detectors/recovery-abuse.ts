@@ -17,6 +17,8 @@ const MAX_PLACES = 6;
 const SAME_ATTEMPT = 300_000;
 /** A recovery that came through, or a recovery address changed, from a stranger's place. */
 const DONE = 2.5;
+/** So at the first attempt: those who know the answers are mostly those who set them. */
+const DONE_AT_ONCE = 1.5;
 
 /** A stranger's sign-in so soon after a reset, wherever the reset came from. Milliseconds. */
 const SOON = 24 * 3_600_000;
@@ -73,8 +75,9 @@ function weigh(sight: Sight): readonly Evidence[] {
     ...evidence('recovery', weight, `${tries} at its recovery${from}`),
     isPart: true,
   };
+  const weightDone = attempts > 1 ? DONE : DONE_AT_ONCE;
   return step === 'done'
-    ? [origin, tried, evidence('recovered', DONE, 'its password or recovery changed from there')]
+    ? [origin, tried, evidence('recovered', weightDone, 'its password or recovery changed from there')]
     : [origin, tried];
 }
 

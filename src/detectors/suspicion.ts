@@ -20,6 +20,9 @@ const MAX_CONFIDENCE = 0.99;
 /** A suspicion to which nothing was added for this long is dropped. */
 const LASTS = 14 * DAY;
 
+/** So a mere possibility that has been told: what comes later is another. */
+const POSSIBLE_LASTS = 3 * DAY;
+
 /** Events kept until they can be named, and origins of an intruder told apart, per account. */
 const MAX_HELD = 48;
 const MAX_TRACES = 16;
@@ -71,7 +74,9 @@ export class Suspicions {
   /** Undefined when there is none. */
   of(organisation: string, account: string, time: number): Suspicion | undefined {
     const found = this.#state.get(organisation, keyOf(account)) as Suspicion | undefined;
-    return found !== undefined && time - found.last <= LASTS ? found : undefined;
+    if (found === undefined) return undefined;
+    const lasts = found.told && !found.sure ? POSSIBLE_LASTS : LASTS;
+    return time - found.last <= lasts ? found : undefined;
   }
 
   /** Takes an event that a stranger did or that says something about one, and tells when that is enough. */
@@ -212,7 +217,9 @@ function hold(suspicion: Suspicion, held: Held): void {
 }
 
 function isNamed({ last, traces }: Suspicion, held: Held, now: number): boolean {
-  if (held.is === 'part' || matches(traces, held)) return true;
+  if (held.is === 'part') return true;
+  // Longer ago, on an account then young, the same place may well have been its owner's.
+  if (matches(traces, held)) return now - held.sighting.time <= POSSIBLE_LASTS;
   return (
     held.is === 'near' && now - held.sighting.time <= NEAR && held.sighting.time - last <= NEAR
   );

@@ -16,10 +16,10 @@ const INTRUDERS = 0.5;
 const PRIOR_SHARE = 1 / 300;
 const PRIOR_SESSIONS = 300;
 /** However long nothing of the kind has happened: once in so many sessions it will. */
-const LEAST_SHARE = 1 / 3000;
+const LEAST_SHARE = 1 / 2000;
 /** On an account's first day every client is a second one; each such number of days later, e times fewer. */
 const FIRST_DAY = 0.5;
-const YOUTH_DAYS = 1.5;
+const YOUTH_DAYS = 1;
 
 /** Second clients of the owners' are where the first is, most of them; intruders seldom. */
 const ELSEWHERE = 1.5;
@@ -27,6 +27,8 @@ const HERE = -2;
 /** One device has one system. */
 const OTHER_SYSTEM = 1.1;
 const SAME_SYSTEM = -0.7;
+/** What names no browser is a program that a device's own sign-in serves as well; stolen cookies go into browsers. */
+const NO_BROWSER = -3;
 /** A session begun on a registered device goes on with none. */
 const LOST_DEVICE = 1;
 /** A stranger's sign-in through a phishing proxy, used from the stranger's own network; or a traveller's new device. */
@@ -53,7 +55,7 @@ function weigh(sight: Sight): readonly Evidence[] {
   }
   const { client, network } = relation.origin;
   if (client === undefined || network === undefined) return NO_EVIDENCE;
-  if (isMoved(sight, session, network)) {
+  if (isMoved(sight, session, { client, network })) {
     return [evidence(MOVED, 'a session begun by a stranger goes on in a second strange network')];
   }
   const { faces } = session;
@@ -72,7 +74,7 @@ function weigh(sight: Sight): readonly Evidence[] {
 function isMoved(
   { event, relation, strangeness }: Sight,
   { faces, isOwners }: KnownSession,
-  network: string,
+  { client, network }: { readonly client: string; readonly network: string },
 ): boolean {
   const isFar = relation.place === 'new' || relation.place === 'colleagues-network';
   // Anonymisers change their exits by themselves.
@@ -82,7 +84,8 @@ function isMoved(
     strangeness > 0 &&
     isFar &&
     !isHopping &&
-    faces.every((face) => face.isStranger && face.network !== network)
+    // One that keeps its client has changed its exit: a privacy relay, a telephone.
+    faces.every((face) => face.isStranger && face.network !== network && face.client !== client)
   );
 }
 
@@ -110,6 +113,7 @@ function circumstances(
   return (
     where +
     (isOther ? OTHER_SYSTEM : isTold ? SAME_SYSTEM : 0) +
+    (event.device?.browser === undefined ? NO_BROWSER : 0) +
     lost
   );
 }

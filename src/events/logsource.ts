@@ -4,8 +4,8 @@
  * set of rules for it is looked up by identity.
  */
 export interface LogSource {
-  /** `authentication` for sign-ins, `email` for messages, `audit` for everything else: what rules over normalised fields name. */
-  readonly category: 'authentication' | 'audit' | 'email';
+  /** `authentication` for sign-ins, `email` for messages, `claim` for what texts say, `audit` for everything else: what rules over normalised fields name. */
+  readonly category: 'authentication' | 'audit' | 'email' | 'claim';
   readonly product: string;
   /** One record may answer to several service names, as an Exchange record does to `exchange` and `audit`. */
   readonly services: readonly string[];

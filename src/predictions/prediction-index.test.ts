@@ -60,7 +60,7 @@ it('changed counts and new queries are as if they had been there, whatever is me
   const change = fc.record({
     text,
     by: fc.integer({ min: 1, max: 5 }),
-    then: fc.constantFrom('nothing', 'refresh', 'merge', 'save'),
+    after: fc.constantFrom('nothing', 'refresh', 'merge', 'save'),
   });
   fc.assert(
     fc.property(queries, fc.array(change, { maxLength: 12 }), typed, (all, changes, asked) => {
@@ -76,10 +76,10 @@ it('changed counts and new queries are as if they had been there, whatever is me
         const known = now.get(key) ?? first.get(key);
         if (known === undefined) first.set(key, { text: one.text, count: one.by, shown: true });
         else known.count += one.by;
-        if (one.then === 'nothing') continue;
+        if (one.after === 'nothing') continue;
         index.refresh();
-        if (one.then === 'merge') index.replace(index.segments, mergeSegments(index.segments));
-        if (one.then === 'save') index = reloaded(index);
+        if (one.after === 'merge') index.replace(index.segments, mergeSegments(index.segments));
+        if (one.after === 'save') index = reloaded(index);
       }
       index.refresh();
       index.book.showsUndecided = true;

@@ -7,14 +7,17 @@ import { scopeOf } from './acts/scope.ts';
 import { CandidateFinder, entitiesOf, slotsOf } from './claims/candidate.ts';
 import type { Candidate } from './claims/candidate.ts';
 import { shapeText } from './claims/clauses.ts';
+import { withReferents } from './claims/refer.ts';
 import type { CueClass } from './cue-classes.ts';
-import { CUE_CLASSES } from './cue-classes.ts';
+import { CUE_CLASSES, CUE_SLOTS } from './cue-classes.ts';
 import { normalise } from './normal/normalise.ts';
 import type { LanguagePack } from './pack.ts';
-import type { Claim, Reader, Reading, ReadOptions } from './reading.ts';
+import type { Claim, Reader, Reading, ReadingContext, ReadOptions } from './reading.ts';
 import type { Gazetteer } from './words/gazetteer.ts';
 import { nameWords, NameIndex } from './words/gazetteer.ts';
 import type { Token, Vocabulary } from './words/token.ts';
+import type { Unit } from './words/unit.ts';
+import { hasClass } from './words/unit.ts';
 import { tokenise } from './words/tokenise.ts';
 import { UnitMaker } from './words/units.ts';
 import { createVocabulary } from './words/vocabulary.ts';
@@ -45,13 +48,23 @@ export function createReader({ packs, gazetteers = [] }: ReaderParts): Reader {
     const text = given.slice(0, MAX_TEXT);
     const tokens = tokenise(normalise(text), vocabulary);
     const nameless = withoutNames(tokens, names);
+    const answered = isAnswer(options.context);
     const chosen = choose(languages, nameless, {
       lang: options.lang,
-      named: nameless.length < tokens.length,
+      named: nameless.length < tokens.length || answered,
     });
-    const own = chosen.flatMap((language) => language.claims(text, tokens));
+    const own = chosen.flatMap((language) => language.claims(text, tokens, answered));
     const claims = [...withoutOverlaps(own), ...fromContext(options)];
     return { lang: chosen[0]?.pack.language ?? 'und', claims };
+
+    /** Does it answer a text about an election? */
+    function isAnswer({ quoted_text = '', reply_to_text = '' }: ReadingContext = {}): boolean {
+      return [quoted_text, reply_to_text].some((other) => {
+        if (other === '') return false;
+        const words = tokenise(normalise(other.slice(0, MAX_TEXT)), vocabulary);
+        return languages.some((language) => language.isSetting(words));
+      });
+    }
 
     function fromContext({ lang, context = {} }: ReadOptions): readonly Claim[] {
       return (['quoted_text', 'reply_to_text'] as const).flatMap((source) => {
@@ -113,8 +126,16 @@ function choose(
       given: language.pack.language === wanted,
     }))
     .toSorted((a, b) => Number(b.given) - Number(a.given) || b.words - a.words);
+  const first = scored[0]?.language;
   return scored
-    .filter(({ words }, index) => index === 0 || words >= MIN_SECOND)
+    .filter(
+      ({ language, words }, index) =>
+        index === 0 ||
+        words >= MIN_SECOND ||
+        tokens.some(
+          ({ word }) => first?.pack.lexicon.knows(word) === false && language.isCivicWord(word),
+        ),
+    )
     .map(({ language }) => language);
 }
 
@@ -145,7 +166,7 @@ class LanguageReader {
     this.#maker = new UnitMaker(pack, names);
     this.#finder = new CandidateFinder(pack);
     this.#cues = Object.fromEntries(
-      [...CUE_CLASSES, 'person' as const].map((name) => [name, pack.lexicon.numberOf(name) ?? 0]),
+      [...CUE_CLASSES, ...CUE_SLOTS].map((name) => [name, pack.lexicon.numberOf(name) ?? 0]),
     ) as Record<CueClass, number>;
   }
 
@@ -160,6 +181,10 @@ class LanguageReader {
     );
   }
 
+  isCivicWord(word: string): boolean {
+    return this.pack.lexicon.find([word], 0)?.entry.classes.has(this.#cues.anchor) === true;
+  }
+
   stopwordsIn(tokens: readonly Token[]): number {
     return tokens.filter(({ word }) => this.pack.stopwords.has(word)).length;
   }
@@ -169,7 +194,7 @@ class LanguageReader {
   }
 
   #textOf(tokens: readonly Token[]): TextScope {
-    const units = this.#maker.make(tokens);
+    const units = withReferents(this.#maker.make(tokens), this.#cues);
     return {
       units,
       shape: shapeText(units, this.#cues),
@@ -179,10 +204,35 @@ class LanguageReader {
     };
   }
 
-  claims(text: string, tokens: readonly Token[]): readonly Claim[] {
+  /** Is this about an election, and not one of a club, a contest or a game? */
+  isSetting(tokens: readonly Token[]): boolean {
+    const units = this.#maker.make(tokens);
+    return this.#speaksOf(units, 'setting') && !this.#isElsewhere(units);
+  }
+
+  #speaksOf(units: readonly Unit[], cue: CueClass): boolean {
+    return units.some((unit) => hasClass(unit, this.#cues[cue]));
+  }
+
+  /** Votes, machines and frauds of everyday life. */
+  #isElsewhere(units: readonly Unit[]): boolean {
+    return (
+      this.#speaksOf(units, 'elsewhere') &&
+      !this.#speaksOf(units, 'strong') &&
+      !this.#speaksOf(units, 'listed')
+    );
+  }
+
+  /** `answers`: what the text quotes or replies to is about an election. */
+  claims(text: string, tokens: readonly Token[], answers: boolean): readonly Claim[] {
     const scope = this.#textOf(tokens);
+    if (this.#isElsewhere(scope.units)) return [];
+    const setting =
+      answers || this.#speaksOf(scope.units, 'setting') || this.#speaksOf(scope.units, 'listed');
     return carryFrames(
-      this.#finder.find(scope.shape).map((candidate) => this.#claim(text, scope, candidate)),
+      this.#finder
+        .find(scope.shape, setting)
+        .map((candidate) => this.#claim(text, scope, candidate)),
     );
   }
 

@@ -9,6 +9,7 @@ export const SLOT_CLASSES = Object.freeze([
   'url',
   'number',
   'percent',
+  'percent-over',
   'year',
   'clock',
   'date',
@@ -18,6 +19,7 @@ export const SLOT_CLASSES = Object.freeze([
 /** Classes of cues that every language has to bring; what each means is said in docs/reading.md. */
 export const CUE_CLASSES = Object.freeze([
   'abbreviation',
+  'absurd',
   'affirm',
   'anchor',
   'answer-no',
@@ -30,7 +32,9 @@ export const CUE_CLASSES = Object.freeze([
   'claim-noun',
   'contrast',
   'determiner',
+  'dismiss',
   'did-you-know',
+  'elsewhere',
   'endorse',
   'fact-check',
   'factive-verb',
@@ -40,19 +44,26 @@ export const CUE_CLASSES = Object.freeze([
   'generic-voter',
   'hearsay',
   'hedge',
+  'inverted-if',
   'if',
   'joke',
   'let',
   'modal-would',
   'neg',
   'opinion',
+  'pronoun-it',
+  'pronoun-they',
   'presupposing',
   'question-opener',
   'question-word',
+  'referent',
   'report-verb',
   'rhetorical',
   'satire',
+  'setting',
+  'speaker',
   'seriously',
+  'strong',
   'subject',
   'then',
   'that-it',
@@ -60,5 +71,8 @@ export const CUE_CLASSES = Object.freeze([
   'whether',
 ] as const);
 
+/** Slot classes that rules of speech acts ask for. */
+export const CUE_SLOTS = Object.freeze(['listed', 'party', 'person', 'place'] as const);
+
 /** Cues, and the slot classes that rules of speech acts ask for. */
-export type CueClass = (typeof CUE_CLASSES)[number] | 'person';
+export type CueClass = (typeof CUE_CLASSES)[number] | (typeof CUE_SLOTS)[number];

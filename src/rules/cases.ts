@@ -20,6 +20,9 @@ export interface RuleCase {
   readonly rule?: string;
   readonly anonymisers: readonly string[];
   readonly trusted: readonly string[];
+  /** Facts and names that a rule over claims is tried with; without facts, none are known. */
+  readonly facts: readonly Json[];
+  readonly gazetteer: readonly Json[];
   readonly records: readonly CaseRecord[];
 }
 
@@ -28,7 +31,16 @@ export interface ParsedCases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const CASE_KEYS = ['name', 'expect', 'rule', 'anonymisers', 'trusted', 'records'];
+const CASE_KEYS = [
+  'name',
+  'expect',
+  'rule',
+  'anonymisers',
+  'trusted',
+  'facts',
+  'gazetteer',
+  'records',
+];
 const RECORD_KEYS = ['record', 'repeat', 'every', 'vary'];
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -76,8 +88,18 @@ function parseCase(node: YamlNode, findings: Problem[]): RuleCase | undefined {
     ...(rule === undefined ? {} : { rule }),
     anonymisers: textsAt(node, 'anonymisers', findings),
     trusted: textsAt(node, 'trusted', findings),
+    facts: listAt(node, 'facts', findings),
+    gazetteer: listAt(node, 'gazetteer', findings),
     records: parseRecords(node, findings),
   };
+}
+
+function listAt(node: YamlMap, key: string, findings: Problem[]): readonly Json[] {
+  const list = valueOf(node, key);
+  if (list === undefined) return [];
+  if (list.kind === 'list') return list.items.map(toJson);
+  findings.push(error(list.at, `"${key}" is a list, not ${describe(list)}`));
+  return [];
 }
 
 function parseRecords(node: YamlMap, findings: Problem[]): readonly CaseRecord[] {

@@ -2,6 +2,7 @@ import type { Check, CheckContext } from './checks/check.ts';
 import { resolver } from './checks/check.ts';
 import { correlationParts } from './checks/correlation-parts.ts';
 import { cycles } from './checks/cycles.ts';
+import { decisions } from './checks/decisions.ts';
 import { explanation } from './checks/explanation.ts';
 import { fieldNames } from './checks/field-names.ts';
 import { filterSense } from './checks/filter-sense.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = Object.freeze([
   vainModifiers,
   fieldNames,
   explanation,
+  decisions,
   references,
   cycles,
   correlationParts,

@@ -1,3 +1,4 @@
+import { POST_ACTIONS, POST_CATEGORIES } from '../events/decision-words.ts';
 import type { RuleCase } from './cases.ts';
 import { LEVELS, STATUSES } from './checks/known-words.ts';
 import { MODIFIER_NAMES } from './modifiers.ts';
@@ -60,6 +61,18 @@ const EXTENSION: Readonly<Record<keyof Extension, Schema>> = {
     description:
       'true: a draft, whose findings are counted apart and raise nothing. A correlation without it is one when a rule it uses is',
   },
+  action: { enum: POST_ACTIONS, description: 'Of rules over claims: what is done with the post' },
+  doubt: {
+    enum: POST_ACTIONS,
+    description: 'What is done where there is doubt; without it review, where the action is more than a label',
+  },
+  category: { enum: POST_CATEGORIES, description: 'What kind of breach it is' },
+  clause: text('The clause of the policy it enforces'),
+  from: text('Posts from this day or time on'),
+  until: text('Posts before this day or time'),
+  label: text('Id of a label text in labels.yml'),
+  limit: text('Name of a limit in pack.yml that the post falls under as well'),
+  strikes: { type: 'integer', minimum: 0, maximum: 10, description: 'Strikes against the author' },
 };
 
 const LOGSOURCE: Schema = {
@@ -189,6 +202,16 @@ const CASE: Readonly<Record<Exclude<keyof RuleCase, 'at'>, Schema>> = {
   rule: text('Title, name or id, in a file of several rules'),
   anonymisers: texts('Networks as in scan --anonymisers'),
   trusted: texts('Networks as in scan --trusted'),
+  facts: {
+    type: 'array',
+    description: 'Facts for rules over claims, as in files of facts',
+    items: { type: 'object' },
+  },
+  gazetteer: {
+    type: 'array',
+    description: 'Names of candidates and parties for rules over claims',
+    items: { type: 'object' },
+  },
   records: {
     type: 'array',
     minItems: 1,

@@ -1,6 +1,7 @@
 import type { Json } from '../lib/json.ts';
 import type { Problem } from './diagnostic.ts';
 import { error } from './diagnostic.ts';
+import { DECISION_KEYS, parseDecision } from './parse-decision.ts';
 import { nameAt, textAt, textsAt, toJson } from './shape.ts';
 import { didYouMean } from '../lib/suggest.ts';
 import type { Extension, Metadata } from './tree.ts';
@@ -14,7 +15,7 @@ const KNOWN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const EXTENSION_KEYS = ['subject', 'explanation', 'next_step', 'shadow'] as const;
+const EXTENSION_KEYS = ['subject', 'explanation', 'next_step', 'shadow', ...DECISION_KEYS] as const;
 
 export function parseMetadata(root: YamlMap, file: string, findings: Problem[]): Metadata {
   const text = <K extends string>(key: K): { readonly [P in K]?: string } => {
@@ -99,6 +100,7 @@ function parseExtension(root: YamlMap, findings: Problem[]): Extension {
     ...(explanation === undefined ? {} : { explanation }),
     ...(nextStep === undefined ? {} : { next_step: nextStep }),
     ...shadowAt(node, findings),
+    ...parseDecision(node, findings),
   };
 }
 

@@ -83,6 +83,22 @@ export interface Extension {
   readonly next_step?: string;
   /** A draft: what it finds is counted apart and raises nothing. Absent in a correlation: as its rules are. */
   readonly shadow?: boolean;
+  /** Of a rule over claims: what is to be done with the post. */
+  readonly action?: Name;
+  /** What is done instead where there is doubt; absent: `review` where the action is more than a label. */
+  readonly doubt?: Name;
+  readonly category?: Name;
+  /** The clause of the policy it enforces. */
+  readonly clause?: string;
+  /** Posts of this time on, up to but not including `until`. A day begins in UTC. */
+  readonly from?: Name;
+  readonly until?: Name;
+  /** Id of a label text of the pack. */
+  readonly label?: string;
+  /** Name of a limit of the pack that the post falls under as well. */
+  readonly limit?: string;
+  /** Strikes it counts against the author. */
+  readonly strikes?: number;
 }
 
 /** Something written that is looked up later. */

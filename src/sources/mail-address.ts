@@ -25,7 +25,7 @@ export function parseAddresses(field: string | undefined): readonly Mailbox[] {
   const finish = (): void => {
     const bare = words.join('').trim();
     const address = angle ?? words.flatMap((word) => word.trim().split(/\s+/)).find((word) => ADDRESS.test(word));
-    const name = angle === undefined ? comment : unquoted(bare) || comment;
+    const name = angle === undefined ? comment : unquoted(bare).replace(/^[,\s]+/, '') || comment;
     const plain = address?.trim().replace(/^mailto:/i, '').toLowerCase();
     if (plain !== undefined && plain.length <= MAX_CHARS && ADDRESS.test(plain)) {
       const shown = readWords(name).replace(/\s+/g, ' ').trim().slice(0, MAX_CHARS);
@@ -37,7 +37,11 @@ export function parseAddresses(field: string | undefined): readonly Mailbox[] {
   };
   for (const [piece] of field.slice(0, 32_768).matchAll(PIECE)) {
     if (found.length >= MAX_ADDRESSES) break;
-    if (piece === ',' || piece === ';') finish();
+    if (piece === ',' || piece === ';') {
+      // A name with a bare comma in it: what comes before is no address by itself.
+      if (angle === undefined && !words.some((word) => word.includes('@'))) words.push(', ');
+      else finish();
+    }
     // The name of a group ends here.
     else if (piece === ':') words = [];
     else if (piece.startsWith('<') && piece.length > 1) angle ??= piece.slice(1, -1);

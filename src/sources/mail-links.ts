@@ -74,7 +74,7 @@ function placeOf(target: string, recipients: readonly string[]): Place | undefin
   };
 }
 
-const NAMES_SITE = /^(?:https?:\/\/)?(?:[\w-]+@)?((?:[a-z0-9\u0080-\uffff-]+\.)+[a-z\u0080-\uffff-]{2,24})(?:[/:?#].*)?$/i;
+const NAMES_SITE = /^(?:https?:\/\/)?(?:[\w-]+@)?((?:[a-z0-9\u0080-\uffff-]+\.)+[a-z\u0080-\uffff-]{2,24})(?::\d+)?(?:[/?#]\S*)?$/i;
 
 /** The registered domain a text names, when it is nothing but the address of a site. */
 function domainIn(text: string): string | undefined {

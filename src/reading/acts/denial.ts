@@ -18,7 +18,7 @@ export interface Rebuttal {
 /** What says that the proposition is false from outside its own clause: "it is a lie that …", "… is a myth", "… False." */
 export function rebuttal(scope: Scope): Rebuttal | undefined {
   const within = before(scope) ?? behind(scope);
-  const index = within ?? label(scope) ?? answer(scope);
+  const index = within ?? label(scope) ?? answer(scope) ?? echo(scope, scope.last + 1);
   if (index === undefined) return undefined;
   return {
     evidence: cueEvidence(scope, 'rebuttal', index),
@@ -105,6 +105,34 @@ function answer(scope: Scope): number | undefined {
     : undefined;
 }
 
+/** Units of "it wasn't", and sentences ahead in which it is looked for. */
+const MAX_ECHO = 5;
+const ECHO_AHEAD = 2;
+
+/** "… rigged: it wasn't.", "… is what they say. They did not." */
+function echo(scope: Scope, from: number): number | undefined {
+  const number = sentenceNumber(scope, from - 1);
+  const end = scope.shape.sentences[number + ECHO_AHEAD]?.to ?? scope.units.length;
+  return findCues(scope, 'neg', from, end).find((index) => {
+    if (!endsHere(scope, index + 1)) return false;
+    const begin = startOf(scope, index);
+    if (index - begin > MAX_ECHO || begin <= scope.last) return false;
+    return is(scope, begin, 'pronoun-it') || is(scope, begin, 'pronoun-they') || is(scope, begin, 'subject');
+  });
+}
+
+function endsHere(scope: Scope, index: number): boolean {
+  const kind = scope.units[index]?.token.kind;
+  return kind === undefined || kind === 'emoji' || isMark(scope, index, /^(?:[.!,;]|\.{2,}|[!?]+)$/);
+}
+
+/** Where the stretch between two marks begins that holds `index`. */
+function startOf(scope: Scope, index: number): number {
+  let at = index;
+  while (at > 0 && scope.units[at - 1]?.token.kind === 'word') at -= 1;
+  return at;
+}
+
 /** Position of the first word of a sentence, past quotation marks, mentions and the like. */
 export function firstWord(scope: Scope, from: number, to: number): number {
   let at = from;
@@ -134,6 +162,8 @@ export function frameOf(
     ...findCues(scope, 'answer-no', to, all),
   ].find((index) => outside(index) && !isNegated(scope, index));
   if (refuted !== undefined) return { stance: 'deny', index: refuted };
+  const echoed = echo(scope, to + 1);
+  if (echoed !== undefined) return { stance: 'deny', index: echoed };
   const agreed = findCues(scope, 'endorse', 0, all).find(
     (index) => outside(index) && !isNegated(scope, index),
   );

@@ -32,12 +32,15 @@ const SERIOUS: ReadonlySet<SpeechAct> = new Set([
 /** Tells the speech act of a candidate: frames first (quotation, question, attribution, rebuttal), then its own clause. */
 export function judge(scope: Scope): Judgement {
   const negation = negators(scope);
-  const inner = scope.concord ? negation.length > 0 : negation.length % 2 === 1;
+  const odd = scope.concord ? negation.length > 0 : negation.length % 2 === 1;
+  const inner = odd !== scope.candidate.pattern.negative;
   const framed = frame(scope, inner) ?? plain(scope, inner);
   const judged = { ...framed, evidence: [...negation, ...framed.evidence] };
   const joke = irony(scope);
-  if (joke === undefined || !SERIOUS.has(judged.act)) return judged;
-  return { ...judged, act: 'satire', evidence: [...judged.evidence, joke] };
+  if (joke === undefined) return judged;
+  const marked = judged.act === 'report' && joke.marked;
+  if (!SERIOUS.has(judged.act) && !marked) return judged;
+  return { ...judged, act: 'satire', evidence: [...judged.evidence, joke.evidence] };
 }
 
 /** Something around the clause says whose words they are, or what they are worth. */
@@ -58,6 +61,8 @@ function frame(scope: Scope, inner: boolean): Judgement | undefined {
     return judgement(question.act, inner, [question.evidence], 0.85);
   }
   const said = attribution(scope);
+  if (refuted !== undefined && said !== undefined && dismissed(scope))
+    return denied(scope, refuted, inner);
   if (said !== undefined && (said.named || refuted === undefined)) {
     if (!said.named && inner) return judgement('deny', true, [said.evidence], 0.75);
     const evidence = [said.evidence, ...(refuted === undefined ? [] : [refuted.evidence])];
@@ -67,6 +72,11 @@ function frame(scope: Scope, inner: boolean): Judgement | undefined {
   const conditional = condition(scope);
   if (conditional !== undefined) return judgement('conditional', inner, [conditional], 0.8);
   return undefined;
+}
+
+/** "Stop spreading the myth that …", "Anyone saying that … is wrong": the writer's own verdict. */
+function dismissed(scope: Scope): boolean {
+  return anyOf(scope, 'dismiss', scope.sentence.from, scope.first);
 }
 
 /** Called false. "It is a lie that they did not cheat" says that they did; of rules for voters it stays a correction. */
@@ -132,14 +142,20 @@ function callOpener(scope: Scope): number | undefined {
   return undefined;
 }
 
-function irony(scope: Scope): Evidence | undefined {
+/** `marked`: the writer says that it is none of it serious, whoever is quoted. */
+function irony(
+  scope: Scope,
+): { readonly evidence: Evidence; readonly marked: boolean } | undefined {
   const all = scope.units.length;
   if (anyOf(scope, 'seriously', 0, all)) return undefined;
   const [satire] = [
     ...findCues(scope, 'satire', 0, all),
+    ...findCues(scope, 'absurd', scope.sentence.from, scope.sentence.to),
     ...findCues(scope, 'joke', scope.sentence.from, all),
   ];
-  return satire === undefined ? undefined : cueEvidence(scope, 'satire', satire);
+  return satire === undefined
+    ? undefined
+    : { evidence: cueEvidence(scope, 'satire', satire), marked: is(scope, satire, 'satire') };
 }
 
 function judgement(

@@ -24,7 +24,10 @@ function reaches(scope: Scope, index: number): boolean {
   for (let at = index + 1; at < scope.head; at += 1) {
     if (
       scope.units[at]?.afterComma === true &&
-      (is(scope, at, 'subject') || is(scope, at, 'person'))
+      (is(scope, at, 'subject') ||
+        is(scope, at, 'person') ||
+        is(scope, at, 'place') ||
+        is(scope, at, 'party'))
     )
       return false;
   }

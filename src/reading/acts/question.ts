@@ -80,15 +80,24 @@ export function condition(scope: Scope): Evidence | undefined {
   const deterring = lawful && scope.candidate.proposition.negated === 'deny';
   if (deterring && !would && anyOf(scope, 'generic-voter', sentence.from, sentence.to))
     return undefined;
+  const begin = firstWord(scope, sentence.from, sentence.to);
+  // "Had they been barred, …"
+  if (!sentence.question && begin < first && is(scope, begin, 'inverted-if') && !is(scope, begin + 1, 'neg'))
+    return cueEvidence(scope, 'condition', begin);
   for (const index of findCues(scope, 'if', sentence.from, sentence.to)) {
     if (index < first) {
-      const ended = anyComma(scope, index + 1, first);
+      const ended = anyComma(scope, index + 1, first) || twoSubjects(scope, index + 1);
       if (ended && lawful && !would && anyOf(scope, 'generic-voter', index, sentence.to)) continue;
       return cueEvidence(scope, 'condition', index);
     }
     if (index > last && (would || !lawful)) return cueEvidence(scope, 'condition', index);
   }
   return undefined;
+}
+
+/** "if you hate queues you can …": the second subject begins what the condition is for. */
+function twoSubjects(scope: Scope, from: number): boolean {
+  return findCues(scope, 'generic-voter', from, scope.head + 1).length > 1;
 }
 
 function anyComma(scope: Scope, from: number, to: number): boolean {

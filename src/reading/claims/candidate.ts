@@ -37,21 +37,23 @@ export class CandidateFinder {
     }
   }
 
-  find(shape: TextShape): readonly Candidate[] {
+  /** `setting`: does the text, or what it answers, speak of an election? */
+  find(shape: TextShape, setting: boolean): readonly Candidate[] {
     const found: Candidate[] = [];
     for (const clause of shape.clauses) {
       if (found.length >= MAX_CANDIDATES) break;
-      found.push(...this.#ofClause(clause));
+      found.push(...this.#ofClause(clause, setting));
     }
     return found.slice(0, MAX_CANDIDATES);
   }
 
-  #ofClause(clause: Clause): readonly Candidate[] {
+  #ofClause(clause: Clause, setting: boolean): readonly Candidate[] {
     const best = new Map<string, Candidate>();
     const present = union(clause.units);
     for (const [key, rows] of this.#byKey) {
       if (!has(present, key)) continue;
       for (const { proposition, pattern } of rows) {
+        if (pattern.setting && !setting) continue;
         if (
           !pattern.all.every((sequence) =>
             sequence.elements.every(({ of, optional }) => optional || has(present, of)),

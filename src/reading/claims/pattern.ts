@@ -25,6 +25,10 @@ export interface Pattern {
   readonly source: string;
   readonly all: readonly Sequence[];
   readonly none: readonly Sequence[];
+  /** Says the opposite of its proposition: "barred from voting" of who may vote. */
+  readonly negative: boolean;
+  /** Only where the text or what it answers speaks of an election: "They cheated." */
+  readonly setting: boolean;
   /** A class that has to be there: patterns are looked up by it. */
   readonly key: number;
 }
@@ -33,8 +37,14 @@ export interface Pattern {
 export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, string> {
   const all: Sequence[] = [];
   const none: Sequence[] = [];
-  for (const part of source.split('&')) {
+  const negative = source.startsWith('- ');
+  let setting = false;
+  for (const part of (negative ? source.slice(2) : source).split('&')) {
     const text = part.trim();
+    if (text === '@setting') {
+      setting = true;
+      continue;
+    }
     const refused = text.startsWith('!');
     const sequence = parseSequence(refused ? text.slice(1) : text, lexicon);
     if (!sequence.ok) return sequence;
@@ -42,7 +52,7 @@ export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, 
   }
   const key = all[0]?.elements.find(({ optional }) => !optional)?.of;
   if (key === undefined) return err(`"${source}" asks for nothing`);
-  return ok({ source, all, none, key });
+  return ok({ source, all, none, key, negative, setting });
 }
 
 function parseSequence(text: string, lexicon: Lexicon): Result<Sequence, string> {

@@ -55,7 +55,9 @@ export function timeAt(
   if (Number.isNaN(number)) return undefined;
   return {
     words: 1,
-    classes: word.endsWith('%') ? ['percent', 'number'] : ['number'],
+    classes: word.endsWith('%')
+      ? ['percent', 'number', ...(number > 100 ? ['percent-over'] : [])]
+      : ['number'],
     value: number,
   };
 }

@@ -163,8 +163,8 @@ function pushTag(
   const to = at + tag.length;
   for (const [part, from] of tagParts(normal, tag, at)) {
     const words = vocabulary.has(part)
-      ? [part]
-      : (splitWords(part, vocabulary) ?? vocabulary.repaired(part) ?? [part]);
+      ? (vocabulary.expand(part) ?? [part])
+      : (vocabulary.expand(part) ?? splitWords(part, vocabulary) ?? vocabulary.repaired(part) ?? [part]);
     const kind = /^\d+$/.test(part) ? 'number' : 'word';
     if (kind === 'number') push(normal, tokens, kind, [part, from, from + part.length], true);
     else pushAll(normal, tokens, words, [from, from + part.length, true]);

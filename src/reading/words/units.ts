@@ -64,7 +64,7 @@ export class UnitMaker {
     const name = this.#nameAt(tokens, words, { at, known: known?.words ?? 0, full });
     if (name !== undefined) return this.#named(name, tokens, at);
     const time = timeAt(words, at, this.#pack.lexicon);
-    if (time !== undefined)
+    if (time !== undefined && time.words >= (known?.words ?? 0))
       return { words: time.words, mask: this.#mask(time.classes), value: time.value };
     if (known !== undefined) return { words: known.words, mask: known.entry.mask };
     if (this.#unknownName(token)) {

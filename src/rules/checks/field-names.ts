@@ -1,3 +1,4 @@
+import { CLAIM_FIELDS, isClaimField } from '../../events/claim-fields.ts';
 import { FIELDS, isNormalisedField } from '../../events/fields.ts';
 import { warning } from '../diagnostic.ts';
 import type { Problem } from '../diagnostic.ts';
@@ -6,6 +7,7 @@ import { didYouMean } from '../../lib/suggest.ts';
 import type { RuleDocument } from '../tree.ts';
 import type { Check } from './check.ts';
 
+const CLAIMS: readonly string[] = Object.keys(CLAIM_FIELDS);
 const NAMES: readonly string[] = FIELDS.flatMap(({ names }) => names);
 
 /**
@@ -15,6 +17,7 @@ const NAMES: readonly string[] = FIELDS.flatMap(({ names }) => names);
 export const fieldNames: Check = {
   name: 'field-names',
   run(rule) {
+    if (isOverClaims(rule)) return claimFields(rule);
     const ours = isNormalisedOnly(rule);
     const findings: Problem[] = [];
     const seen = new Set<string>(rule.processed?.derived.map(({ name }) => name));
@@ -31,6 +34,18 @@ export const fieldNames: Check = {
     return findings;
   },
 };
+
+function isOverClaims(rule: RuleDocument): boolean {
+  return rule.kind !== 'correlation' && rule.logsource.category === 'claim';
+}
+
+/** All fields of a claim are known, but for those of slots. */
+function claimFields(rule: RuleDocument): readonly Problem[] {
+  return fieldsOf(rule).flatMap(({ at, text }) => {
+    if (isClaimField(text)) return [];
+    return [warning(at, `"${text}" is no field of a claim`, didYouMean(text, CLAIMS))];
+  });
+}
 
 function isNormalisedOnly(rule: RuleDocument): boolean {
   if (rule.kind === 'correlation') return false;
