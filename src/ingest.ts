@@ -1,4 +1,5 @@
 import { threadId } from 'node:worker_threads';
+import type { DeskInit } from './decisions/create-desk.ts';
 import { enrich } from './enrich/enrich.ts';
 import { NetworkList } from './enrich/network-list.ts';
 import type { Event } from './events/event.ts';
@@ -9,6 +10,8 @@ import { FacetNumbers } from './facet-numbers.ts';
 import { ValueReader } from './findings/values.ts';
 import { HourCounts } from './hour-counts.ts';
 import { historyWants, isRemembered } from './history/wants.ts';
+import type { DecidedPost } from './ingest-posts.ts';
+import { PostIngest } from './ingest-posts.ts';
 import type { Broken, Chunk } from './intake/chunk.ts';
 import type { Decoded, DecodeSink } from './intake/decode.ts';
 import { decodeChunk } from './intake/decode.ts';
@@ -43,6 +46,8 @@ export interface IngestInit {
   readonly keepsSignIns?: boolean;
   /** Of the store that the events are for; absent when they are for none. */
   readonly salt?: Salt;
+  /** What posts are decided with; absent: posts are no records to be read. */
+  readonly posts?: DeskInit;
 }
 
 export interface IngestJob {
@@ -62,6 +67,9 @@ export interface IngestResult {
   readonly hours: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** How often a regular expression saw only the beginning of a value. */
   readonly regexCuts: number;
+  /** Records of sources of posts, and the decisions on what they hold. */
+  readonly postRecords: number;
+  readonly posts: readonly DecidedPost[];
 }
 
 /** `mail` stands for mail in every form. */
@@ -76,12 +84,15 @@ export function createProcessor(init: IngestInit): (job: IngestJob) => IngestRes
 
 /** Tells why a record cannot be read by any source; undefined when it can. */
 export function createRecogniser(
-  init: Pick<IngestInit, 'as'>,
+  init: Pick<IngestInit, 'as' | 'posts'>,
 ): (decoded: Decoded) => string | undefined {
   const sources = SOURCES.filter(({ name }) => isNamed(name, init.as));
+  const posts = init.posts && new PostIngest(init.posts, init.as);
   return ({ record }) => {
     const shape = typeof record === 'string' ? 'line' : 'object';
-    const known = sources.some((source) => source.shape === shape && source.recognise(record));
+    const known =
+      sources.some((source) => source.shape === shape && source.recognise(record)) ||
+      posts?.recognise(record) !== undefined;
     return known ? undefined : unrecognised(record, sources);
   };
 }
@@ -98,6 +109,9 @@ class Ingest {
   readonly #keepsHistory: boolean;
   readonly #keepsSignIns: boolean;
   readonly #salt: Salt;
+  readonly #posts: PostIngest | undefined;
+  /** Whether the last record was of a source of posts. */
+  #wasPost = false;
   #last: Source | undefined;
 
   constructor(init: IngestInit) {
@@ -107,6 +121,7 @@ class Ingest {
     this.#keepsHistory = [...live.rules, ...(drafts?.rules ?? [])].some(usesHistory);
     this.#keepsSignIns = init.keepsSignIns === true;
     this.#salt = init.salt ?? [0, 0];
+    this.#posts = init.posts && new PostIngest(init.posts, init.as);
     for (const network of init.anonymisers) this.#lookups.anonymisers.add(network);
     for (const network of init.trusted) this.#lookups.trusted.add(network);
     this.#sources = SOURCES.filter(({ name }) => isNamed(name, init.as));
@@ -119,14 +134,20 @@ class Ingest {
     const cutsBefore = this.#regexCuts;
     this.#facets.begin();
     let records = 0;
+    let postRecords = 0;
+    const posts: DecidedPost[] = [];
     const sink: DecodeSink = {
       broken: (broken) => {
         records += 1;
         rejected.push(broken);
       },
       record: (decoded) => {
-        const read = this.#read(decoded, context);
-        if (typeof read === 'string') rejected.push(decoded.locate(read));
+        const decided = this.#wasPost ? this.#decide(decoded, records) : undefined;
+        const read = decided ?? this.#read(decoded, context, records);
+        if (isDecided(read)) {
+          postRecords += 1;
+          posts.push(...read);
+        } else if (typeof read === 'string') rejected.push(decoded.locate(read));
         else {
           for (const event of read.events) {
             this.#ingest(event, decoded, read.source, events, records);
@@ -137,7 +158,8 @@ class Ingest {
       },
     };
     // Where the log is of a kind that is always parsed, looking at it before is in vain.
-    const isParsed = this.#last !== undefined && this.#last.onDemand === undefined;
+    const isParsed =
+      this.#wasPost || (this.#last !== undefined && this.#last.onDemand === undefined);
     decodeChunk(chunk, sink, isParsed ? undefined : this.#line);
     return {
       file,
@@ -147,6 +169,8 @@ class Ingest {
       events: events.finish(this.#facets.end()),
       hours: hours.byLog,
       regexCuts: this.#regexCuts - cutsBefore,
+      postRecords,
+      posts,
     };
   }
 
@@ -158,16 +182,26 @@ class Ingest {
   #read(
     decoded: Decoded,
     context: SourceContext,
-  ): { source: Source; events: readonly Event[] } | string {
+    place: number,
+  ): { source: Source; events: readonly Event[] } | readonly DecidedPost[] | string {
     const { members } = decoded;
     const onDemand = members && this.#recognise((source) => source.onDemand?.recognise(members));
     const source = onDemand ?? this.#recogniseWhole(decoded.record);
-    if (source === undefined) return unrecognised(decoded.record, this.#sources);
+    if (source === undefined)
+      return this.#decide(decoded, place) ?? unrecognised(decoded.record, this.#sources);
     const reading =
       members === undefined || source.onDemand === undefined
         ? source.read(decoded.record, context)
         : source.onDemand.read(members, context);
     return reading.ok ? { source, events: reading.events } : `${source.title}: ${reading.reason}`;
+  }
+
+  /** The decisions on a record of posts, or why it cannot be read; undefined when it is none. */
+  #decide({ record }: Decoded, place: number): readonly DecidedPost[] | string | undefined {
+    const source = typeof record === 'string' ? undefined : this.#posts?.recognise(record);
+    this.#wasPost = source !== undefined;
+    if (source === undefined || typeof record === 'string') return undefined;
+    return this.#posts?.decide(record, source, place);
   }
 
   #recogniseWhole(record: JsonObject | string): Source | undefined {
@@ -226,6 +260,10 @@ class Ingest {
       }),
     };
   }
+}
+
+function isDecided(read: object | string): read is readonly DecidedPost[] {
+  return Array.isArray(read);
 }
 
 /** Rules that ask what the past says are matched in order of time, by `replay`. */

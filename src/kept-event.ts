@@ -1,9 +1,10 @@
-import type { Audit, Event, Mail, Rest, SignIn } from './events/event.ts';
+import type { Audit, Endpoint, Event, Mail, Rest, SignIn } from './events/event.ts';
 import type { LogSource } from './events/logsource.ts';
 import { placeOf, restOf, whoOf } from './events/facets.ts';
 import type { FacetNumbers } from './facet-numbers.ts';
 import type { Values } from './findings/values.ts';
-import type { JsonObject } from './lib/json.ts';
+import type { Json, JsonObject } from './lib/json.ts';
+import { Recent } from './lib/recent.ts';
 import type { TimelineEntry } from './store/store.ts';
 
 /**
@@ -96,6 +97,14 @@ interface Frame {
 
 const CATEGORIES = { 'sign-in': 'authentication', audit: 'audit', mail: 'email' } as const;
 
+/** Addresses whose place is known, those seen lately. */
+const MAX_ENDPOINTS = 16_384;
+
+interface KnownEndpoint {
+  readonly place: Json | undefined;
+  readonly endpoint: Endpoint;
+}
+
 type Own = { -readonly [Name in keyof Event]: unknown };
 
 const NO_RECORD: Event['raw'] = Object.freeze({});
@@ -104,6 +113,7 @@ const NO_RECORD: Event['raw'] = Object.freeze({});
 export class KeptEvents {
   readonly #frames = new WeakMap<object, Frame>();
   readonly #logsources = new Map<string, LogSource>();
+  readonly #endpoints = new Recent<string, KnownEndpoint>(MAX_ENDPOINTS);
 
   *of(timeline: Iterable<TimelineEntry>): Generator<KeptEvent, void, undefined> {
     for (const entry of timeline) yield this.one(entry);
@@ -120,10 +130,19 @@ export class KeptEvents {
     own.user = user;
     own.device = device;
     own.http_request = http_request;
-    if (ip !== '') own.src_endpoint = { ip, ...(place as JsonObject | null) };
+    if (ip !== '') own.src_endpoint = this.#endpoint(ip, place);
     else if (place !== null) own.src_endpoint = place;
     if (session !== '') own.session = { uid: session };
     return { event: own as unknown as Event, marks: (marks ?? undefined) as Marks | undefined };
+  }
+
+  /** The same object for the same address and place, mostly: what is known of an event can be known by its parts. */
+  #endpoint(ip: string, place: Json | undefined): Endpoint {
+    const known = this.#endpoints.get(ip);
+    if (known !== undefined && known.place === place) return known.endpoint;
+    const endpoint = { ip, ...(place as JsonObject | null) } as Endpoint;
+    this.#endpoints.set(ip, { place, endpoint });
+    return endpoint;
   }
 
   #frame(rest: JsonObject): Frame {

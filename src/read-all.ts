@@ -12,6 +12,7 @@ import type { Broken } from './intake/chunk.ts';
 import type { Input } from './intake/inputs.ts';
 import type { Salt } from './lib/hash.ts';
 import { writeKey } from './lib/hash.ts';
+import type { PostBook } from './post-book.ts';
 import { readFiles } from './reading-files.ts';
 import type { OutputFolder } from './report/output.ts';
 import type { Progress } from './report/progress-bar.ts';
@@ -47,6 +48,7 @@ interface Run {
   readonly store: Store;
   readonly totals: Totals;
   readonly out: OutputFolder | undefined;
+  readonly posts?: PostBook;
 }
 
 /** Reads everything; the store holds what came of it when the promise is kept. */
@@ -79,6 +81,7 @@ export async function readAll(inputs: readonly Input[], init: IngestInit, run: R
   };
   for await (const result of engine.map(jobs)) {
     account(result);
+    await run.posts?.take(result.file, result.postRecords, result.posts);
     await reject(result.file, result.rejected);
     progress.records(result.records);
     chunks += 1;

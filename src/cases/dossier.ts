@@ -3,6 +3,7 @@ import { contentId } from '../lib/hash.ts';
 import type { Trace } from './account-trace.ts';
 import { AccountTrace } from './account-trace.ts';
 import type { Clue } from './clue.ts';
+import { MEDIUM } from './clue.ts';
 import { EventList } from './event-list.ts';
 import { MAX_COUNTED } from './limits.ts';
 import { nameOfClues, nameOfTrails } from './naming.ts';
@@ -17,7 +18,7 @@ export class Dossier {
   readonly organisation: string;
   readonly kind: AttackKind;
   readonly confidence: number;
-  readonly detectedAt: number;
+  detectedAt: number;
   /** Why this is an attack. */
   readonly reason: string;
   /** Attacks in detectors' words; none in a case made by rules alone. */
@@ -103,11 +104,13 @@ export class Dossier {
   /** A finding that says no more than the case knew. */
   take(clue: Clue): void {
     this.clues.push(clue);
+    this.#raisedBy(clue);
   }
 
   /** A finding of what else was done; its events become events of the case. */
   takeEvents(clue: Clue, rung: Rung): number {
     this.clues.push(clue);
+    this.#raisedBy(clue);
     let added = Math.max(0, clue.total - clue.events.length);
     for (const id of clue.events) {
       if (this.knows(id)) continue;
@@ -139,6 +142,16 @@ export class Dossier {
     for (const address of clue.addresses) this.addresses.add(address, Math.max(1, added));
     for (const country of clue.countries) this.countries.add(country);
     for (const client of clue.clients) this.clients.add(client, Math.max(1, added));
+  }
+
+  /** A finding that is a case by itself raises it when it is told, whatever a detector waits for. */
+  #raisedBy({ accounts, at, level, sense }: Clue): void {
+    if (level < MEDIUM || sense.alone !== 'yes') return;
+    this.detectedAt = Math.min(this.detectedAt, at);
+    for (const name of accounts) {
+      const account = this.accounts.get(name);
+      if (account !== undefined) account.detectedAt = Math.min(account.detectedAt, at);
+    }
   }
 
   #account(name: string, detectedAt: number): AccountTrace {

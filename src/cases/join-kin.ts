@@ -29,7 +29,13 @@ type Campaign = readonly Trail[];
 interface Begun {
   readonly campaign: Campaign;
   readonly first: number;
+  readonly last: number;
 }
+
+/** Accounts that two campaigns must have in common, as a part of the smaller, to be one that was found twice. */
+const SAME_PEOPLE = 0.5;
+/** So many at least: one account may be attacked by two. */
+const LEAST_SAME = 2;
 
 /**
  * Joins campaigns of one kind that began within a day of each other, where attacks of this kind are rare: what begins
@@ -45,9 +51,10 @@ export function joinKin(campaigns: readonly Campaign[]): readonly Campaign[] {
       continue;
     }
     const first = Math.min(...campaign.map(({ span }) => span.first));
-    kinds.set(kind, [...(kinds.get(kind) ?? []), { campaign, first }]);
+    const last = Math.max(...campaign.map(({ span }) => span.last));
+    kinds.set(kind, [...(kinds.get(kind) ?? []), { campaign, first, last }]);
   }
-  for (const begun of kinds.values()) joined.push(...joinBursts(begun));
+  for (const begun of kinds.values()) joined.push(...joinBursts(foundTwice(begun)));
   return joined;
 }
 
@@ -57,6 +64,37 @@ function kinOf(campaign: Campaign): string | undefined {
   if (first === undefined) return undefined;
   const { kind } = nameOfTrails([first, ...others]);
   return PERSONAL.has(kind) ? kind : undefined;
+}
+
+/** Joins what attacks the same people in the same way at the same time. */
+function foundTwice(begun: readonly Begun[]): readonly Begun[] {
+  const joined: Begun[] = [];
+  for (const one of begun.toSorted((a, b) => a.first - b.first)) {
+    const index = joined.findIndex(
+      (other) => one.first - other.last <= TOGETHER && samePeople(one.campaign, other.campaign),
+    );
+    const before = joined[index];
+    if (before === undefined) joined.push(one);
+    else
+      joined[index] = {
+        campaign: [...before.campaign, ...one.campaign],
+        first: before.first,
+        last: Math.max(before.last, one.last),
+      };
+  }
+  return joined;
+}
+
+function samePeople(a: Campaign, b: Campaign): boolean {
+  const [few, many] = [peopleOf(a), peopleOf(b)].toSorted((x, y) => x.size - y.size);
+  if (few === undefined || many === undefined) return false;
+  let shared = 0;
+  for (const account of few) if (many.has(account)) shared += 1;
+  return shared >= LEAST_SAME && shared >= few.size * SAME_PEOPLE;
+}
+
+function peopleOf(campaign: Campaign): ReadonlySet<string> {
+  return new Set(campaign.flatMap(({ accounts }) => [...accounts.keys()]));
 }
 
 function joinBursts(begun: readonly Begun[]): readonly Campaign[] {

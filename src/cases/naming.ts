@@ -20,13 +20,18 @@ const TELLING: readonly AttackKind[] = [
 /** Kinds that name a campaign only when nothing else does. */
 const GENERIC: ReadonlySet<AttackKind> = new Set(['account-takeover', 'mailbox-rule', 'web-bug']);
 
+/** What reaches so many times more accounts than anything beside it is what the campaign is. */
+const MANY = 2;
+
 /**
  * The attack that names a campaign: the one by which somebody first got in; when nobody did, the one that reached most
  * accounts. `trails`: in order of detection.
  */
 export function nameOfTrails(trails: readonly [Trail, ...Trail[]]): Pick<Trail, 'kind' | 'reason'> {
-  const named = trails.filter(({ kind }) => !GENERIC.has(kind));
-  const candidates = named.length > 0 ? named : trails;
+  const named = trails.filter((trail) => !GENERIC.has(trail.kind) && !isAftermath(trail, trails));
+  const widest = Math.max(0, ...named.map(({ accounts }) => accounts.size));
+  const wide = trails.filter(({ accounts }) => accounts.size > MANY * Math.max(1, widest));
+  const candidates = wide.length > 0 ? wide : named.length > 0 ? named : trails;
   const entries = candidates
     .map((trail) => ({ trail, entered: enteredAt(trail) }))
     .filter(({ entered }) => entered < Infinity)
@@ -37,6 +42,19 @@ export function nameOfTrails(trails: readonly [Trail, ...Trail[]]): Pick<Trail, 
     (a, b) => b.accounts.size - a.accounts.size || b.total - a.total,
   );
   return most ?? trails[0];
+}
+
+/** A consent given after somebody had got in otherwise is how they stay, not how they came. */
+function isAftermath(trail: Trail, trails: readonly Trail[]): boolean {
+  if (trail.kind !== 'consent-phishing') return false;
+  const begun = [...trail.accounts.values()].filter(({ account, firsts }) => {
+    const given = Math.min(...firsts);
+    return !trails.some((other) => {
+      const before = other === trail ? undefined : other.accounts.get(account);
+      return before !== undefined && before.firstFrom(COMPROMISED) < given;
+    });
+  });
+  return begun.length === 0;
 }
 
 function enteredAt(trail: Trail): number {

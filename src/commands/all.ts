@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { factsCommand } from './facts.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { predictionsCommand } from './predictions.ts';
+import { ledgerCommand } from './ledger.ts';
 import { readCommand } from './read.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   readCommand,
   rulesCommand,
   factsCommand,
+  ledgerCommand,
   predictionsCommand,
   simulateCommand,
   evaluateCommand,

@@ -3,12 +3,15 @@ import type { Entry } from '../ledger/entry.ts';
 import { makeEntry } from '../ledger/entry.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
 import type { Json } from '../lib/json.ts';
-import { printable } from '../lib/printable.ts';
+import type { Result } from '../lib/result.ts';
+import { err } from '../lib/result.ts';
+import { thousands } from '../report/style.ts';
+import type { Line } from './bounded-lines.ts';
 import { boundedLines } from './bounded-lines.ts';
 import type { CommandIo, OptionValues } from './command.ts';
 import { failed, folderOf, LEDGER_EXIT, opened } from './ledger-failure.ts';
 import { bytesOf } from './ledger-trust.ts';
-import { counted, jsonText } from './plain.ts';
+import { jsonText } from './plain.ts';
 
 /** Entries, and bytes of them, that are acknowledged together. */
 const BATCH = 4096;
@@ -17,12 +20,15 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** Bytes of a line: an entry may be written with blanks. */
 const MAX_LINE = 1024 * 1024;
 
-/** Refused lines that are listed. */
-const MAX_REFUSED = 100;
-
-interface Refused {
+/** The line at which nothing more was added. */
+interface RefusedLine {
   readonly line: number;
   readonly problems: readonly string[];
+}
+
+interface Pending {
+  readonly entry: Entry;
+  readonly line: number;
 }
 
 /** Adds the entries of a file or of standard input. Resolves to the exit status. */
@@ -41,39 +47,64 @@ export async function appendCommand(
   const { writer } = open;
   const start = writer.size;
   const stream = path === '-' ? io.stdin : createReadStream(path);
-  const refused = new RefusedLines();
-  let batch: { readonly entry: Entry; readonly line: number }[] = [];
-  let bytes = 0;
-  const flush = (): void => {
-    appendBatch(writer, batch, refused);
-    [batch, bytes] = [[], 0];
-  };
-  for await (const { bytes: line, number } of boundedLines(stream, MAX_LINE)) {
-    const entry = readLine(line);
-    if (Array.isArray(entry)) {
-      refused.add({ line: number, problems: entry });
-      continue;
-    }
-    batch.push({ entry: entry as Entry, line: number });
-    bytes += (entry as Entry).bytes.length;
-    if (batch.length >= BATCH || bytes >= BATCH_BYTES) flush();
-  }
-  flush();
-  const checkpoint = writer.close();
-  const added = checkpoint.size - start;
+  const refused = await appendLines(boundedLines(stream, MAX_LINE), writer);
+  const { size, root } = writer.close();
+  const added = size - start;
   if (json) {
-    const { size, root } = checkpoint;
     const record = { added, start, size, root: root.toString('base64') };
-    io.stdout.write(
-      `${jsonText({ ok: refused.count === 0, ...record, refused: refused.listed, refused_total: refused.count })}\n`,
-    );
+    io.stdout.write(`${jsonText({ ok: refused === undefined, ...record, refused })}\n`);
   } else {
-    for (const { line, problems } of refused.listed)
-      failed(`${path === '-' ? 'line' : `${path}:`}${path === '-' ? ' ' : ''}${line}: ${printable(problems.join('; '))}`, false, io);
-    const not = refused.count === 0 ? '' : `; ${counted(refused.count, 'line')} refused`;
     io.stdout.write(
-      `${counted(added, 'entry').replace(/entrys$/, 'entries')} added from ${start} on; ${checkpoint.size} in all${not}\n`,
+      `${thousands(added)} added as entries from ${start} on; ${thousands(size)} in all\n`,
     );
   }
-  return refused.count === 0 ? LEDGER_EXIT.holds : LEDGER_EXIT.fails;
+  if (refused === undefined) return LEDGER_EXIT.holds;
+  if (!json) {
+    const place = path === '-' ? `line ${refused.line}` : `${path}:${refused.line}`;
+    failed(
+      `${place}: ${refused.problems.join('; ')}. It and what follows was not added: put it right, then append from there`,
+      false,
+      io,
+    );
+  }
+  return LEDGER_EXIT.fails;
+}
+
+/** Adds entries until one is refused: those behind it may point to it, and would point to another. */
+async function appendLines(
+  lines: AsyncIterable<Line>,
+  writer: LedgerWriter,
+): Promise<RefusedLine | undefined> {
+  let batch: Pending[] = [];
+  let bytes = 0;
+  for await (const { bytes: line, number } of lines) {
+    const entry = readLine(line);
+    if (!entry.ok) return appendBatch(writer, batch) ?? { line: number, problems: entry.error };
+    batch.push({ entry: entry.value, line: number });
+    bytes += entry.value.bytes.length;
+    if (batch.length < BATCH && bytes < BATCH_BYTES) continue;
+    const refused = appendBatch(writer, batch);
+    if (refused !== undefined) return refused;
+    [batch, bytes] = [[], 0];
+  }
+  return appendBatch(writer, batch);
+}
+
+function appendBatch(writer: LedgerWriter, batch: readonly Pending[]): RefusedLine | undefined {
+  const whole = writer.append(batch.map(({ entry }) => entry));
+  if (whole.ok) return undefined;
+  const { at, problems } = whole.error;
+  appendBatch(writer, batch.slice(0, at));
+  return { line: batch[at]?.line ?? 0, problems };
+}
+
+function readLine(line: Buffer | undefined): Result<Entry, readonly string[]> {
+  if (line === undefined) return err([`the line is longer than ${MAX_LINE} bytes`]);
+  let value: Json;
+  try {
+    value = JSON.parse(line.toString()) as Json;
+  } catch {
+    return err(['the line is not JSON']);
+  }
+  return makeEntry(value);
 }

@@ -28,11 +28,7 @@ export function folderOf(
 }
 
 /** Opens a ledger to write to it, or says why not and gives the exit status. */
-export function opened(
-  folder: string,
-  json: boolean,
-  io: CommandIo,
-): Result<OpenLedger, number> {
+export function opened(folder: string, json: boolean, io: CommandIo): Result<OpenLedger, number> {
   const ledger = openLedger(folder, io.now);
   if (ledger.ok) return ledger;
   failed(ledger.error.message, json, io);

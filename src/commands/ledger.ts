@@ -66,17 +66,18 @@ type Action = (
   io: CommandIo,
 ) => Promise<number>;
 
-const ACTIONS: Readonly<Record<string, { readonly run: Action; readonly options: readonly string[] }>> =
-  {
-    init: { run: initCommand, options: ['origin', 'ml-dsa', 'json'] },
-    append: { run: appendCommand, options: ['json'] },
-    verify: { run: verifyCommand, options: [...TRUST, 'older', 'json'] },
-    prove: { run: proveCommand, options: ['file', 'since', 'out', 'json'] },
-    'check-proof': { run: checkProofCommand, options: [...TRUST, 'file', 'json'] },
-    cosign: { run: cosignCommand, options: ['witness', 'json'] },
-    rotate: { run: rotateCommand, options: ['retire', 'ml-dsa', 'json'] },
-    'serve-dir': { run: serveCommand, options: ['port', 'host'] },
-  };
+const ACTIONS: Readonly<
+  Record<string, { readonly run: Action; readonly options: readonly string[] }>
+> = {
+  init: { run: initCommand, options: ['origin', 'ml-dsa', 'json'] },
+  append: { run: appendCommand, options: ['json'] },
+  verify: { run: verifyCommand, options: [...TRUST, 'older', 'json'] },
+  prove: { run: proveCommand, options: ['file', 'since', 'out', 'json'] },
+  'check-proof': { run: checkProofCommand, options: [...TRUST, 'file', 'json'] },
+  cosign: { run: cosignCommand, options: ['witness', 'json'] },
+  rotate: { run: rotateCommand, options: ['retire', 'ml-dsa', 'json'] },
+  'serve-dir': { run: serveCommand, options: ['port', 'host'] },
+};
 
 export const ledgerCommand: Command = {
   name: 'ledger',

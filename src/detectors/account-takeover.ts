@@ -31,10 +31,13 @@ const LEGACY = 3;
 /** Owners pass the second factor; most intruders do not have it. */
 const PASSED = -1;
 
+/** By account. */
+const KIND = 'account-takeover';
+
 /** State per account, about 400 bytes. */
 interface Whereabouts {
   /** The owner, last. */
-  own?: { readonly time: number; readonly network: string; readonly country: string | undefined };
+  own?: { time: number; readonly network: string; readonly country: string | undefined };
   /** A stranger who got in, last. */
   strange?: { readonly time: number; readonly network: string; readonly client: string };
   /** A stranger who guessed, last. */
@@ -61,13 +64,13 @@ function weighAction(
 
 function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
   const { account, isStranger, organisation, relation, state, strangeness } = sight;
-  const key = `account-takeover/${account}`;
-  const before = (state.get(organisation, key) as Whereabouts | undefined) ?? {};
+  const before = (state.get(organisation, KIND, account) as Whereabouts | undefined) ?? {};
   const { network, client, prefix, country } = relation.origin;
   if (event.outcome !== 'in') {
     const isGuess = event.outcome === 'wrong-password' || event.outcome === 'locked';
     if (isGuess && strangeness > 0 && prefix !== undefined) {
-      state.set(organisation, key, { ...before, guess: { time: event.time, prefix } });
+      const guess = { time: event.time, prefix };
+      state.set(organisation, KIND, { ...before, guess }, account);
     }
     return NO_EVIDENCE;
   }
@@ -75,17 +78,19 @@ function weighSignIn(sight: Sight, event: SignInFacts): readonly Evidence[] {
     const odd = strangeness > 0 ? oddities(event, sight, before) : NO_EVIDENCE;
     const legacy = event.is_legacy_protocol === true || before.usesLegacy === true;
     const isOwn = relation.client?.to === 'own' && network !== undefined;
-    const own = isOwn ? { time: event.time, network, country } : before.own;
-    state.set(organisation, key, {
-      ...before,
-      ...(own !== undefined && { own }),
-      ...(legacy && { usesLegacy: true }),
-    });
+    // With nearly every event of a log: where the time alone is new, nothing else is made.
+    if (isOwn) {
+      const { own } = before;
+      if (own?.network === network && own.country === country) own.time = event.time;
+      else before.own = { time: event.time, network, country };
+    }
+    if (legacy) before.usesLegacy = true;
+    state.set(organisation, KIND, before, account);
     return odd.length > 0 ? [...originEvidence(sight), ...odd] : NO_EVIDENCE;
   }
   if (network !== undefined && client !== undefined) {
     const strange = { time: event.time, network, client };
-    state.set(organisation, key, { ...before, strange });
+    state.set(organisation, KIND, { ...before, strange }, account);
   }
   return [...originEvidence(sight), ...circumstances(event, sight, before)];
 }

@@ -1,5 +1,6 @@
 import type { EventDigest } from '../events/digest.ts';
 import type { State } from '../history/state.ts';
+import { remember } from '../lib/remember.ts';
 import { consentOf } from './consent.ts';
 import type { Consent } from './consent.ts';
 import { DAY } from './day-counts.ts';
@@ -67,11 +68,11 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
     if (key === undefined) return;
     const applications = load(state, organisation);
     const application = touch(applications, key, event.time);
-    const sighting = toSighting(event);
-    if (isFollowed(application, sighting)) {
-      tell(detection({ key, organisation }, application, [sighting], event.time, 0));
+    if (isFollowed(application, { account: accountOf(event), time: event.time })) {
+      tell(detection({ key, organisation }, application, [toSighting(event)], event.time, 0));
     } else if (event.time - application.first < FAMILIAR_AFTER) {
-      application.seen = [...application.seen, sighting].slice(-MAX_SEEN);
+      application.seen.push(toSighting(event));
+      if (application.seen.length > MAX_SEEN) application.seen.shift();
     } else if (application.seen.length > 0) application.seen = [];
     state.set(organisation, KEY, applications);
     return;
@@ -155,9 +156,13 @@ function logOdds(
 }
 
 /** Use of an application that is known to be an attacker's, by those who let it in. */
-function isFollowed({ people, told }: Application, { account, time }: Sighting): boolean {
+function isFollowed(
+  { people, told }: Application,
+  { account, time }: Pick<Sighting, 'account' | 'time'>,
+): boolean {
+  if (!told) return false;
   const consented = people.get(account);
-  return told && consented !== undefined && time - consented <= FOLLOWED;
+  return consented !== undefined && time - consented <= FOLLOWED;
 }
 
 function isAround({ people }: Application, { account, time }: Sighting): boolean {
@@ -167,8 +172,14 @@ function isAround({ people }: Application, { account, time }: Sighting): boolean
 
 /** Names are told by every log that tells ids, and by some that tell the ids of something else. */
 function keyOf(name: string | undefined, id: string | undefined): string | undefined {
-  return (name ?? id)?.toLowerCase();
+  const said = name ?? id;
+  return said === undefined ? undefined : lowerCase(said);
 }
+
+/** Names of applications remembered in lower case. */
+const MAX_NAMES = 4096;
+
+const lowerCase = remember(MAX_NAMES, (name) => name.toLowerCase());
 
 function detection(
   { key, organisation }: { readonly key: string; readonly organisation: string },

@@ -57,7 +57,7 @@ export function likenessOf(hostname: string, known: DomainParts): Likeness | und
     of: known.domain,
     weight: Math.min(MAX_WEIGHT, weight),
   });
-  const worth = BASE + PER_LETTER * (label.length - LEAST_LABEL);
+  const worth = worthOf(parts.label, label);
   const suffix = parts.suffix === known.suffix ? 0 : OTHER_SUFFIX;
   if (isBelow(hostname, known.domain)) return likeness('subdomain', worth + 1.5);
   if (isDotted(hostname, known)) return likeness('subdomain', worth);
@@ -71,6 +71,17 @@ export function likenessOf(hostname: string, known: DomainParts): Likeness | und
   if (family === 'dictionary' && label.length < DICTIONARY_FROM) return undefined;
   const weight = worth + bonus + suffix;
   return weight > 0 ? likeness(family, weight) : undefined;
+}
+
+/** Names made of the same words but one are as near as that word. */
+function worthOf(seen: string, known: string): number {
+  const [mine, theirs] = [seen.split('-'), known.split('-')];
+  let { length } = known;
+  if (mine.length === theirs.length && mine.length > 1) {
+    const other = theirs.find((word, index) => word !== mine[index]);
+    length = (other ?? known).length;
+  }
+  return BASE + PER_LETTER * (length - LEAST_LABEL);
 }
 
 /** `example.org.evil.example`, `example-org.evil.example`. */
@@ -95,6 +106,8 @@ function familyOf(seen: string, known: string): LikenessFamily | undefined {
   const [a, b] = [seen.replaceAll('-', ''), known.replaceAll('-', '')];
   if (a === b) return 'hyphen';
   if (skeleton(seen) === skeleton(known)) return 'homoglyph';
+  // Numbered names are of one owner, or of none.
+  if (seen.replace(/\d/g, '') === known.replace(/\d/g, '')) return undefined;
   const edit = singleEdit(seen, known);
   if (edit !== undefined) return edit;
   return hasServiceWord(seen, known) ? 'dictionary' : undefined;

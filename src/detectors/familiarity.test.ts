@@ -106,10 +106,14 @@ it('goes on the same from a copy of its state', () => {
 
 class Recorded implements State {
   readonly values = new Map<string, unknown>();
-  get(_: string, key: string): unknown {
-    return this.values.get(key);
+  get(_: string, kind: string, name?: string): unknown {
+    return this.values.get(keyOf(kind, name));
   }
-  set(_: string, key: string, value: unknown): void {
-    this.values.set(key, value);
+  set(_: string, kind: string, value: unknown, name?: string): void {
+    this.values.set(keyOf(kind, name), value);
   }
+}
+
+function keyOf(kind: string, name: string | undefined): string {
+  return name === undefined ? kind : `${kind}/${name}`;
 }

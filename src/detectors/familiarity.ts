@@ -1,8 +1,11 @@
 import type { EventDigest } from '../events/digest.ts';
+import type { Endpoint } from '../events/event.ts';
 import type { State } from '../history/state.ts';
 import { clientOf, networkOf } from '../history/identity.ts';
+import { remember } from '../lib/remember.ts';
 import type { DayCounts } from './day-counts.ts';
 import { countDay, dayOf, daysSeen, lastDay } from './day-counts.ts';
+import { LearntToday } from './learnt-today.ts';
 import { prefixOf } from './network-prefix.ts';
 
 /**
@@ -58,6 +61,7 @@ export const PLACES = [
   'new',
 ] as const;
 
+/** To be asked before anything more is learnt. */
 export interface Relation {
   /** Days on which the account has got in; 0: nothing is known of it. */
   readonly accountDays: number;
@@ -83,18 +87,40 @@ interface AccountMemory {
 interface OrganisationMemory {
   days: number;
   last: number;
+  /** How often something was forgotten for something else. */
+  forgotten: number;
   /** Last day, then the accounts as numbers. */
   readonly seen: Record<Trait, Map<string, number[]>>;
 }
 
+/** Beside the state, which is the same without it. */
+const today = new WeakMap<AccountMemory, LearntToday<Origin, Relation>>();
+
+/** Kinds of state by owner. */
+interface Kinds {
+  readonly account: string;
+  readonly organisation: string;
+}
+
+const kinds = new Map<string, Kinds>();
+
+function kindsOf(owner: string): Kinds {
+  let known = kinds.get(owner);
+  if (known === undefined) {
+    known = { account: `${owner}/account`, organisation: `${owner}/organisation` };
+    kinds.set(owner, known);
+  }
+  return known;
+}
+
 export class Familiarity {
   readonly #state: State;
-  readonly #owner: string;
+  readonly #kinds: Kinds;
 
   /** `owner`: who learns; detectors that quarantine differently keep memories apart. */
   constructor(state: State, owner = 'familiarity') {
     this.#state = state;
-    this.#owner = owner;
+    this.#kinds = kindsOf(owner);
   }
 
   /** How an account (the event's own, unless named) stands to where an event came from; never changes anything. */
@@ -109,27 +135,13 @@ export class Familiarity {
   ): Relation {
     const own = this.#account(who.organisation, who.account);
     const all = this.#organisation(who.organisation);
-    const self = numberOf(who.account);
     const day = dayOf(who.time);
-    const tie = (trait: Trait): Tie | undefined => {
-      const key = keyOf(origin, trait);
-      if (key === undefined) return undefined;
-      return tieOf(own?.seen[trait].get(key), all?.seen[trait].get(key), self, day);
-    };
-    const ties = {
-      address: tie('address'),
-      prefix: tie('prefix'),
-      network: tie('network'),
-      country: tie('country'),
-      client: tie('client'),
-    };
-    return {
-      accountDays: own?.days ?? 0,
-      organisationDays: all?.days ?? 0,
-      origin,
-      place: placeOf(ties),
-      ...ties,
-    };
+    const learnt = own && all && today.get(own)?.find(origin, day, all);
+    const usual = learnt?.relation;
+    if (usual !== undefined && usual.organisationDays === all?.days) return usual;
+    const relation = new RelationOnDemand(origin, { own, all, account: who.account, day });
+    if (learnt !== undefined) learnt.relation = relation;
+    return relation;
   }
 
   /** Takes a sign-in that got in to be the account's own. Late ones are taken too. */
@@ -154,32 +166,123 @@ export class Familiarity {
     const all = this.#organisation(organisation) ?? {
       days: 0,
       last: -1,
+      forgotten: 0,
       seen: traits(() => new Map<string, number[]>()),
     };
+    const learnt = today.get(own) ?? new LearntToday();
+    if (learnt.find(origin, day, all) !== undefined) return;
     const self = numberOf(account);
+    let isNew = false;
     for (const trait of TRAITS) {
       const key = keyOf(origin, trait);
       if (key === undefined) continue;
+      isNew ||= !own.seen[trait].has(key);
       countDay(own.seen[trait], key, day, ACCOUNT_LIMITS[trait]);
-      join(all.seen[trait], { key, self, day, limit: ORGANISATION_LIMITS[trait] });
+      join(all, trait, { key, self, day });
     }
     for (const memory of [own, all]) {
       if (day <= memory.last) continue;
       memory.days += 1;
       memory.last = day;
     }
-    this.#state.set(organisation, `${this.#owner}/account/${account}`, own);
-    this.#state.set(organisation, `${this.#owner}/organisation`, all);
+    this.#state.set(organisation, this.#kinds.account, own, account);
+    this.#state.set(organisation, this.#kinds.organisation, all);
+    learnt.add(origin, day, all, isNew);
+    today.set(own, learnt);
   }
 
   #account(organisation: string, account: string): AccountMemory | undefined {
-    const found = this.#state.get(organisation, `${this.#owner}/account/${account}`);
+    const found = this.#state.get(organisation, this.#kinds.account, account);
     return found as AccountMemory | undefined;
   }
 
   #organisation(organisation: string): OrganisationMemory | undefined {
-    const found = this.#state.get(organisation, `${this.#owner}/organisation`);
+    const found = this.#state.get(organisation, this.#kinds.organisation);
     return found as OrganisationMemory | undefined;
+  }
+}
+
+const NEW: Tie = Object.freeze({
+  to: 'new',
+  days: 0,
+  age: Number.POSITIVE_INFINITY,
+  colleagues: 0,
+});
+
+/** What an account's relation to an origin follows from. */
+interface Memory {
+  readonly own: AccountMemory | undefined;
+  readonly all: OrganisationMemory | undefined;
+  readonly account: string;
+  readonly day: number;
+}
+
+class OwnTie implements Tie {
+  readonly to = 'own';
+  readonly days: number;
+  readonly age: number;
+  readonly #colleagues: () => number;
+
+  constructor(seen: number, day: number, colleagues: () => number) {
+    this.days = daysSeen(seen);
+    this.age = since(day, lastDay(seen));
+    this.#colleagues = colleagues;
+  }
+
+  get colleagues(): number {
+    return this.#colleagues();
+  }
+}
+
+/** Works out each tie when it is first asked for, which is seldom. */
+class RelationOnDemand implements Relation {
+  readonly accountDays: number;
+  readonly organisationDays: number;
+  readonly origin: Origin;
+  readonly #memory: Memory;
+  readonly #ties: Partial<Record<Trait, Tie>> = {};
+  #place: Relation['place'];
+
+  constructor(origin: Origin, memory: Memory) {
+    this.accountDays = memory.own?.days ?? 0;
+    this.organisationDays = memory.all?.days ?? 0;
+    this.origin = origin;
+    this.#memory = memory;
+  }
+
+  get place(): Relation['place'] {
+    this.#place ??= placeOf(this);
+    return this.#place;
+  }
+
+  get address(): Tie | undefined {
+    return this.#tie('address');
+  }
+
+  get prefix(): Tie | undefined {
+    return this.#tie('prefix');
+  }
+
+  get network(): Tie | undefined {
+    return this.#tie('network');
+  }
+
+  get country(): Tie | undefined {
+    return this.#tie('country');
+  }
+
+  get client(): Tie | undefined {
+    return this.#tie('client');
+  }
+
+  #tie(trait: Trait): Tie | undefined {
+    const known = this.#ties[trait];
+    if (known !== undefined) return known;
+    const key = keyOf(this.origin, trait);
+    if (key === undefined) return undefined;
+    const tie = tieTo(trait, key, this.#memory);
+    this.#ties[trait] = tie;
+    return tie;
   }
 }
 
@@ -189,38 +292,80 @@ export function accountOf(event: EventDigest): string {
   return event.actor?.user.name ?? event.user?.name ?? '';
 }
 
+interface KnownOrigin {
+  readonly endpoint: EventDigest['src_endpoint'];
+  readonly request: EventDigest['http_request'];
+  readonly origin: Origin;
+}
+
+/** Places remembered of one device. */
+const MAX_ORIGINS = 4;
+
+/** By device, or else by request or place. Parts of events are shared between them. */
+const origins = new WeakMap<object, KnownOrigin[]>();
+
+const NOTHING = {};
+
+type Where = Omit<Origin, 'client'>;
+
+/** By where it was. */
+const places = new WeakMap<object, Where>();
+
+/** The same object for the same parts, mostly. */
 export function originOf(event: EventDigest): Origin {
-  const ip = event.src_endpoint?.ip;
-  const country = event.src_endpoint?.location?.country;
-  const network = networkOf(event);
+  const { device, http_request: request, src_endpoint: endpoint } = event;
+  const key = device ?? request ?? endpoint ?? NOTHING;
+  const known = origins.get(key) ?? [];
+  for (const one of known) {
+    if (one.endpoint === endpoint && one.request === request) return one.origin;
+  }
+  const where = endpoint === undefined ? NOTHING : whereOf(endpoint, event);
   const client = clientOf(event);
-  return {
-    ...(ip !== undefined && { address: ip, prefix: prefixOf(ip) }),
-    ...(network !== undefined && { network }),
-    ...(country !== undefined && { country }),
-    ...(client !== undefined && { client }),
-  };
+  const origin = client === undefined ? where : { ...where, client };
+  if (known.length === MAX_ORIGINS) known.shift();
+  if (known.push({ endpoint, request, origin }) === 1) origins.set(key, known);
+  return origin;
+}
+
+function whereOf(endpoint: Endpoint, event: EventDigest): Where {
+  let where = places.get(endpoint);
+  if (where === undefined) {
+    const { ip, location } = endpoint;
+    const network = networkOf(event);
+    where = {
+      ...(ip !== undefined && { address: ip, prefix: prefixOf(ip) }),
+      ...(network !== undefined && { network }),
+      ...(location?.country !== undefined && { country: location.country }),
+    };
+    places.set(endpoint, where);
+  }
+  return where;
 }
 
 /** User agents are long and of no use but to be compared. */
 function keyOf(origin: Origin, trait: Trait): string | undefined {
   const value = origin[trait];
-  return trait === 'client' && value !== undefined ? numberOf(value).toString(36) : value;
+  return trait === 'client' && value !== undefined ? clientKey(value) : value;
 }
 
-function tieOf(
-  own: number | undefined,
-  all: readonly number[] | undefined,
-  self: number,
-  day: number,
-): Tie {
-  const known = all === undefined ? 0 : all.length - 1;
-  const colleagues = known - (all?.includes(self, 1) === true ? 1 : 0);
-  if (own !== undefined)
-    return { to: 'own', days: daysSeen(own), age: since(day, lastDay(own)), colleagues };
-  if (all === undefined || colleagues === 0)
-    return { to: 'new', days: 0, age: Number.POSITIVE_INFINITY, colleagues: 0 };
-  return { to: 'colleagues', days: 0, age: since(day, all[0] ?? day), colleagues };
+/** Clients remembered by their key. */
+const MAX_CLIENTS = 4096;
+
+const clientKey = remember(MAX_CLIENTS, (client) => numberOf(client).toString(36));
+
+function tieTo(trait: Trait, key: string, { own, all, account, day }: Memory): Tie {
+  const seen = own?.seen[trait].get(key);
+  if (seen !== undefined)
+    return new OwnTie(seen, day, () => others(all?.seen[trait].get(key), account));
+  const known = all?.seen[trait].get(key);
+  const colleagues = others(known, account);
+  if (known === undefined || colleagues === 0) return NEW;
+  return { to: 'colleagues', days: 0, age: since(day, known[0] ?? day), colleagues };
+}
+
+function others(accounts: readonly number[] | undefined, account: string): number {
+  if (accounts === undefined) return 0;
+  return accounts.length - 1 - (accounts.includes(numberOf(account), 1) ? 1 : 0);
 }
 
 function since(day: number, last: number): number {
@@ -240,12 +385,15 @@ function placeOf(
 }
 
 function join(
-  seen: Map<string, number[]>,
-  { key, self, day, limit }: { key: string; self: number; day: number; limit: number },
+  memory: OrganisationMemory,
+  trait: Trait,
+  { key, self, day }: { readonly key: string; readonly self: number; readonly day: number },
 ): void {
+  const seen = memory.seen[trait];
   const known = seen.get(key);
   if (known === undefined) {
-    if (seen.size >= limit) {
+    if (seen.size >= ORGANISATION_LIMITS[trait]) {
+      memory.forgotten += 1;
       for (const oldest of seen.keys()) {
         seen.delete(oldest);
         break;

@@ -15,6 +15,8 @@ interface Face {
   readonly client: string | undefined;
   /** What it runs on, in a word; empty when the log does not say. */
   readonly system: string;
+  /** The browser without its version; empty where the log names none. */
+  readonly browser: string;
   readonly isDevice: boolean;
   readonly isStranger: boolean;
 }
@@ -64,7 +66,8 @@ export class KnownSessions {
       return;
     }
     const system = systemOf(event);
-    const face = { network, client, system, isDevice: event.device?.uid !== undefined, isStranger };
+    const browser = browserOf(event);
+    const face = { network, client, system, browser, isDevice: event.device?.uid !== undefined, isStranger };
     all.delete(uid);
     all.set(uid, {
       isOwners: known?.isOwners ?? !isStranger,
@@ -84,6 +87,11 @@ export class KnownSessions {
     const found = this.#state.get(organisation, keyOf(account));
     return found as Map<string, KnownSession> | undefined;
   }
+}
+
+/** Without its version, which changes within a session. */
+export function browserOf(event: EventDigest): string {
+  return (event.device?.browser ?? '').replace(/[\d.\s]+$/, '').toLowerCase();
 }
 
 function keyOf(account: string): string {

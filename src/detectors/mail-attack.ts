@@ -9,14 +9,12 @@ import { takeLure } from './mail-lure.ts';
 import { FOLLOWS, isWebBug, lureOdds } from './mail-odds.ts';
 import type { MailOffice } from './mail-office.ts';
 import { noteTenant, officeOf, openOffice, organisationOf } from './mail-office.ts';
-import { isStranger, learnAccount, learnMail } from './mail-past.ts';
+import { domainOf, isStranger, learnAccount, learnMail } from './mail-past.ts';
+import { PASSWORD_ATTACK } from './password-desk.ts';
 import type { Sighting } from './sighting.ts';
 import { toSighting } from './to-sighting.ts';
 
 const NAME = 'mail-attack';
-
-/** Who learns what is familiar to accounts; this detector only asks. */
-const FAMILIAR_TO = 'password-attack';
 
 const MAX_CONFIDENCE = 0.97;
 const MAX_ACCOUNTS = 20_000;
@@ -61,8 +59,8 @@ function signIn(event: SignInDigest, state: State, tell: Tell): void {
   const organisation = event.metadata.tenant_uid;
   const account = event.user.name;
   if (event.outcome === 'in') {
-    const at = account.lastIndexOf('@');
-    if (at > 0) noteTenant(state, account.slice(at + 1), organisation);
+    const domain = account.includes('@') ? domainOf(account) : undefined;
+    if (domain !== undefined) noteTenant(state, domain, organisation);
   }
   const office = officeOf(state, organisation);
   if (office === undefined) return;
@@ -73,10 +71,9 @@ function signIn(event: SignInDigest, state: State, tell: Tell): void {
   }
   if (!isProbe(event, state)) return;
   if (office.accounts.has(account)) office.accounts.set(account, event.time);
-  for (const id of office.sentTo.get(account) ?? []) {
-    const lure = office.lures.get(id);
-    const got = lure?.people.get(account);
-    if (lure === undefined || got === undefined) continue;
+  for (const lure of suspects(office, account)) {
+    const got = lure.people.get(account);
+    if (got === undefined) continue;
     if (event.time < got.time || event.time - got.time > FOLLOWS) continue;
     const probe = toSighting(event);
     const before = lure.probes.get(account) ?? [];
@@ -85,10 +82,13 @@ function signIn(event: SignInDigest, state: State, tell: Tell): void {
   }
 }
 
-/** Whether whoever signs in is a stranger to the account: a failure from where it never was, or an entry with all new. */
+/**
+ * Whether whoever signs in is a stranger to the account, going by what the detector of attacks on passwords has learnt: a
+ * failure from where it never was, or an entry with all new.
+ */
 function isProbe(event: SignInDigest, state: State): boolean {
   if (event.enrichments?.['network.listed'] === 'trusted') return false;
-  const relation = new Familiarity(state, FAMILIAR_TO).relation(event);
+  const relation = new Familiarity(state, PASSWORD_ATTACK).relation(event);
   const isElsewhere = relation.place === 'new' || relation.place === undefined;
   if (event.outcome !== 'in') return isElsewhere && relation.client?.to !== 'own';
   return isElsewhere && relation.client?.to === 'new' && relation.country?.to !== 'own';
@@ -105,6 +105,7 @@ function judge(lure: MailLure, office: MailOffice, { organisation, at, added, te
   const odds = lureOdds(lure, office);
   if (odds < 0 && !lure.told) return;
   const sightings = lure.told ? added : [...lure.people.values(), ...[...lure.probes.values()].flat()];
+  if (!lure.told) explainAway(lure, office);
   lure.told = true;
   tell({
     detector: NAME,
@@ -116,6 +117,20 @@ function judge(lure: MailLure, office: MailOffice, { organisation, at, added, te
     sightings: sightings.toSorted((a, b) => a.time - b.time),
     reason: reasonOf(lure),
   });
+}
+
+/** The lures an account has got: those that are one for sure, or else all. */
+function suspects(office: MailOffice, account: string): readonly MailLure[] {
+  const all = (office.sentTo.get(account) ?? []).flatMap((id) => office.lures.get(id) ?? []);
+  const told = all.filter((lure) => lure.told && lure.people.has(account));
+  return told.length > 0 ? told.slice(-1) : all;
+}
+
+/** What one lure explains speaks for no other. */
+function explainAway(lure: MailLure, office: MailOffice): void {
+  for (const account of lure.probes.keys()) {
+    for (const other of suspects(office, account)) if (other !== lure) other.probes.delete(account);
+  }
 }
 
 /** What poses as somebody else wants something of its reader; what does not only wants to know of them. */

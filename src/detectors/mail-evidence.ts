@@ -1,4 +1,5 @@
 import type { MailDigest } from '../events/digest.ts';
+import { DAY } from './day-counts.ts';
 import type { MailLink } from '../events/mail.ts';
 import { domainParts } from '../lib/domain.ts';
 import type { Likeness } from './domain-likeness.ts';
@@ -6,7 +7,7 @@ import { likenessOf } from './domain-likeness.ts';
 import { isMismatched, mailSigns } from './mail-signs.ts';
 import type { MailSign } from './mail-signs.ts';
 import type { MailPast } from './mail-past.ts';
-import { domainOf, isForEverybody, isOwn, isStranger, isProvider, nameKey, ownDomains, strangerRate } from './mail-past.ts';
+import { domainOf, isForEverybody, isOwn, isStranger, isProvider, nameKey, ownDomains, senderKey, STRANGER_DAYS, strangerRate } from './mail-past.ts';
 
 /** What speaks for or against a message being a lure. Weights are logarithms of likelihood ratios and add up. */
 export interface MailEvidence {
@@ -143,7 +144,12 @@ export function strangeLikeness(host: string, past: MailPast, now: number): Like
     if (best === undefined || weight > best.weight) best = { ...likeness, weight };
   };
   for (const own of ownDomains(past)) consider(own, OF_OWN);
-  for (const partner of past.partners) consider(partner, 0);
+  const first = past.senders.get(senderKey(host))?.first ?? now;
+  for (const partner of past.partners) {
+    // Of two that are new at the same time, who is to say which is like the other?
+    const since = past.senders.get(partner)?.first ?? past.since;
+    if (isProvider(partner) || first - since > STRANGER_DAYS * DAY) consider(partner, 0);
+  }
   return best;
 }
 

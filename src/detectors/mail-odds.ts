@@ -1,4 +1,5 @@
 import { DAY } from './day-counts.ts';
+import { logGamma } from './negative-binomial.ts';
 import { sum } from './mail-evidence.ts';
 import type { MailLure } from './mail-lure.ts';
 import type { MailOffice } from './mail-office.ts';
@@ -16,12 +17,8 @@ const WEB_BUG = 1;
 /** Sign-ins so long after a message may have to do with it. */
 export const FOLLOWS = 14 * DAY;
 
-/** Part of the accounts strangers try in that time anyway, and how many accounts this belief weighs as much as. */
-const TRIED_ANYWAY = 0.05;
-const BELIEF = 8;
-
-/** Looking at many lures until one fits by chance costs this. */
-const LOOKED_FOR = 1;
+/** Fewer accounts tried are chance: somebody is always tried. */
+const LEAST_TRIED = 2;
 
 /** Logarithm of the odds that a lure is one. */
 export function lureOdds(lure: MailLure, office: MailOffice): number {
@@ -36,24 +33,48 @@ export function isWebBug({ beacons, people, isSparse, isBulk }: MailLure): boole
 }
 
 /**
- * Whether strangers try those who got the message more than the others: the likelihood ratio of the part that was tried
- * (its maximum: Wilks' G) against the part that is tried anyway, by the others in the same time, shrunk towards a belief.
+ * Whether strangers try those who got the message more than the others. Of all accounts that strangers have tried since,
+ * so many are among them as chance brings about this seldom (hypergeometric tail: Fisher's exact test, 1935). Of the lures
+ * the organisation has got in that time one fits best by chance: their number counts against it (Bonferroni). A message
+ * that fetches nothing and leads nowhere new tells its sender nothing.
  */
 export function probeOdds(lure: MailLure, office: MailOffice): number {
-  const tried = lure.probes.size;
-  const got = lure.people.size;
-  if (tried === 0) return 0;
-  let others = 0;
-  let triedOthers = 0;
+  if (lure.probes.size < LEAST_TRIED || lure.hosts.size === 0) return 0;
+  let [accounts, got, tried, both] = [0, 0, 0, 0];
   for (const [account, last] of office.accounts) {
-    if (lure.people.has(account)) continue;
-    others += 1;
-    if (last >= lure.first) triedOthers += 1;
+    const isTried = last >= lure.first;
+    const hasGot = lure.people.has(account);
+    accounts += 1;
+    if (hasGot) got += 1;
+    if (isTried) tried += 1;
+    if (isTried && hasGot) both += 1;
   }
-  const anyway = (triedOthers + BELIEF * TRIED_ANYWAY) / (others + BELIEF);
-  const part = tried / got;
-  if (part <= anyway) return 0;
-  const hit = tried * Math.log(part / anyway);
-  const miss = part === 1 ? 0 : (got - tried) * Math.log((1 - part) / (1 - anyway));
-  return Math.max(0, hit + miss - LOOKED_FOR);
+  const chance = logChance({ accounts, got, tried, both: Math.min(both, lure.probes.size) });
+  return Math.max(0, -chance - Math.log(1 + rivals(lure, office)));
+}
+
+/** Logarithm of the chance that of `tried` accounts drawn from all at least `both` are among those that `got` it. */
+function logChance(counts: Readonly<Record<'accounts' | 'got' | 'tried' | 'both', number>>): number {
+  const { accounts, got, tried, both } = counts;
+  const whole = logChoose(accounts, tried);
+  let sumOf = 0;
+  for (let index = both; index <= Math.min(got, tried); index += 1) {
+    if (tried - index > accounts - got) continue;
+    sumOf += Math.exp(logChoose(got, index) + logChoose(accounts - got, tried - index) - whole);
+  }
+  return Math.log(Math.min(1, Math.max(sumOf, Number.MIN_VALUE)));
+}
+
+function logChoose(n: number, k: number): number {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+}
+
+/** Other lures to as many people in the same time. */
+function rivals(lure: MailLure, { lures }: MailOffice): number {
+  let count = 0;
+  for (const other of lures.values()) {
+    if (other === lure || other.people.size < LEAST_TRIED || other.hosts.size === 0) continue;
+    if (Math.abs(other.first - lure.first) <= FOLLOWS) count += 1;
+  }
+  return count;
 }

@@ -59,12 +59,9 @@ const FOR_EVERYBODY =
 const PROVIDERS = [
   'microsoft.com',
   'microsoftonline.com',
-  'office.com',
   'office365.com',
-  'outlook.com',
   'sharepoint.com',
   'google.com',
-  'gmail.com',
   'okta.com',
   'duosecurity.com',
 ] as const;

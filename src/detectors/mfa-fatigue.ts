@@ -12,7 +12,7 @@ import { originEvidence } from './origin-evidence.ts';
 
 /** A run ends when nothing was added for this long: a stranger's, the owner's. */
 const STRANGER_LASTS = 14 * DAY;
-const OWNER_LASTS = DAY / 12;
+const OWNER_LASTS = DAY / 2;
 
 /** Share of an intruder's prompts that stay without the answer yes. */
 const INTRUDER_MISSES = 0.9;
@@ -29,12 +29,17 @@ const ASKED = 0.7;
 /** Logarithm of how seldom an intruder sits where the owner does. */
 const AT_HOME = 5;
 
+/** With the owner's client somewhere new the account's owner is likelier, on a journey, than an intruder. */
+const AWAY = 1.5;
+
 /** Prompts an owner misses in a row, and milliseconds until the answer. */
 const OWNER_MISSES = 2;
 const OWNER_ANSWERS = DAY / 96;
 
 /** More prompts add nothing. */
 const MAX_WEIGHT = 30;
+
+const OF_ACCOUNT = 'mfa-fatigue/account';
 
 interface Run {
   count: number;
@@ -61,8 +66,7 @@ function weigh(sight: Sight): readonly Evidence[] {
   const failed = isUnanswered(event);
   const answered = event.outcome === 'in' && event.is_interactive !== false;
   if (!failed && !answered) return NO_EVIDENCE;
-  const key = `mfa-fatigue/account/${account}`;
-  const before = state.get(organisation, key) as Prompts | undefined;
+  const before = state.get(organisation, OF_ACCOUNT, account) as Prompts | undefined;
   if (answered && before === undefined && event.mfa_result !== 'passed') return NO_EVIDENCE;
   const rate = learnRate(sight, event, failed);
   const prompts = before ?? { owner: noRun(), stranger: noRun() };
@@ -79,9 +83,9 @@ function weigh(sight: Sight): readonly Evidence[] {
     run.last = event.time;
     run.weight = Math.min(MAX_WEIGHT, run.weight + weightOf(event, rate));
   }
-  if (failed || before !== undefined) state.set(organisation, key, prompts);
+  if (failed || before !== undefined) state.set(organisation, OF_ACCOUNT, prompts, account);
   if (!failed) return before !== undefined && isAway && isAnswer ? [ANSWERED] : NO_EVIDENCE;
-  const weight = isAway ? run.weight : run.weight - AT_HOME;
+  const weight = run.weight - (isStranger ? 0 : isAway ? AWAY : AT_HOME);
   if (weight <= 0) return NO_EVIDENCE;
   const times = run.count === 1 ? 'a prompt' : `${run.count} prompts`;
   return [

@@ -240,12 +240,13 @@ it('keeps organisations apart', () => {
 class CopiedState implements State {
   readonly values = new Map<string, unknown>();
 
-  get(organisation: string, key: string): unknown {
-    return this.values.get(`${organisation}/${key}`);
+  get(...key: readonly [organisation: string, kind: string, name?: string]): unknown {
+    return this.values.get(key.join('/'));
   }
 
-  set(organisation: string, key: string, value: unknown): void {
-    this.values.set(`${organisation}/${key}`, value);
+  set(organisation: string, kind: string, value: unknown, name?: string): void {
+    const key = name === undefined ? [organisation, kind] : [organisation, kind, name];
+    this.values.set(key.join('/'), value);
   }
 
   copy(): CopiedState {

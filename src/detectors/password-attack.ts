@@ -3,7 +3,7 @@ import type { Detector } from './detector.ts';
 import type { Relation } from './familiarity.ts';
 import { accountOf, originOf } from './familiarity.ts';
 import type { Attempt, SignInDigest } from './password-attempt.ts';
-import { attemptOf, isAttempt, sightingOf } from './password-attempt.ts';
+import { attemptOf, isAttempt, sightingOf, signInOf } from './password-attempt.ts';
 import { addAttempt, isOver } from './password-campaign.ts';
 import type { Desk } from './password-desk.ts';
 import { deskOf, PASSWORD_ATTACK, tellOf } from './password-desk.ts';
@@ -68,12 +68,12 @@ function signIn(desk: Desk, event: SignInDigest): void {
   // Scanners and gateways of the organisation's own are no strangers.
   if (event.enrichments?.['network.listed'] === 'trusted') return;
   const relation = familiarity.relation(event);
-  const attempt = attemptOf(event, relation, strangeness(desk, event, relation));
   // Most of any log: somebody in from where they always are.
-  if (event.outcome === 'in' && relation.place === 'own-address' && attempt.client === 'own') {
-    learn(desk, attempt, relation);
+  if (event.outcome === 'in' && event.stopped_by === undefined && isAtHome(relation)) {
+    learn(desk, signInOf(event, relation), relation);
     return;
   }
+  const attempt = attemptOf(event, relation, strangeness(desk, event, relation));
   if (attempt.failed && isOwners(desk, attempt)) return;
   const campaign = campaignOf(office, attempt, now);
   if (campaign !== undefined) {
@@ -81,6 +81,10 @@ function signIn(desk: Desk, event: SignInDigest): void {
     tellOf(desk, campaign, [attempt.sighting]);
   } else if (event.outcome === 'in') gotIn(desk, attempt, relation);
   else if (attempt.strange >= 0) wait(desk, attempt);
+}
+
+function isAtHome({ client, place }: Relation): boolean {
+  return place === 'own-address' && client?.to === 'own';
 }
 
 function strangeness({ now, office }: Desk, event: SignInDigest, relation: Relation): number {

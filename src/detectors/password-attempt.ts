@@ -1,5 +1,6 @@
 import type { SignIn } from '../events/event.ts';
 import type { EventDigest } from '../events/digest.ts';
+import { Recent } from '../lib/recent.ts';
 import type { Origin, Relation, Tie } from './familiarity.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -59,8 +60,49 @@ export function attemptOf(event: SignInDigest, relation: Relation, strange: numb
   };
 }
 
-function toolOf(event: SignInDigest, { client }: Origin): string {
-  return `${client ?? ''}|${event.auth_protocol ?? ''}|${event.service?.name ?? ''}`;
+/** What is learnt of a sign-in that is its owner's. */
+export interface OwnSignIn extends Pick<Attempt, 'origin' | 'tool' | 'interactive'> {
+  readonly sighting: Pick<Sighting, 'account' | 'address' | 'time'>;
+}
+
+/** Without what only matters where something may be strange. */
+export function signInOf(event: SignInDigest, { origin }: Relation): OwnSignIn {
+  const { address } = origin;
+  return {
+    sighting: {
+      account: event.user.name,
+      time: event.time,
+      ...(address !== undefined && { address }),
+    },
+    origin,
+    tool: toolOf(event, origin),
+    interactive: event.is_interactive !== false,
+  };
+}
+
+/** Clients whose tools are remembered, and applications of each. */
+const MAX_CLIENTS = 1024;
+const MAX_SERVICES = 64;
+
+interface Tool {
+  readonly protocol: string;
+  readonly text: string;
+}
+
+/** By client and application: user agents are long, and a tool is asked for with every sign-in. */
+const tools = new Recent<string, Map<string, Tool>>(MAX_CLIENTS);
+
+function toolOf(event: SignInDigest, { client = '' }: Origin): string {
+  const protocol = event.auth_protocol ?? '';
+  const service = event.service?.name ?? '';
+  let ofClient = tools.get(client);
+  if (ofClient === undefined) tools.set(client, (ofClient = new Map()));
+  const known = ofClient.get(service);
+  if (known?.protocol === protocol) return known.text;
+  const text = `${client}|${protocol}|${service}`;
+  if (ofClient.size >= MAX_SERVICES) ofClient.clear();
+  ofClient.set(service, { protocol, text });
+  return text;
 }
 
 export function sightingOf(event: EventDigest, account: string, origin: Origin): Sighting {

@@ -214,6 +214,19 @@ export function paceFit(campaign: Campaign, { sighting }: Attempt, now: number):
   return target.hourTries <= most ? 0 : -6 * Math.log(target.hourTries / most);
 }
 
+/** A day after it began, a campaign's own pace is known. */
+const LEAST_AGE = 24;
+
+/** How badly one more attempt goes with how fast a campaign has gone so far. Natural logarithm, 0 or below. */
+export function burstFit({ attempts, first, recent }: Campaign, now: number): number {
+  const hours = (now - first) / HOUR;
+  if (hours < LEAST_AGE) return 0;
+  const since = recent.findLastIndex(({ sighting }) => now - sighting.time > HOUR);
+  const lately = recent.length - 1 - since;
+  const most = 4 * (attempts / hours) + 4;
+  return lately <= most ? 0 : -3 * Math.log(lately / most);
+}
+
 /** Attempts per hour, by the newest ones and the time since. */
 export function rateOf({ recent }: Campaign, now: number): number {
   const since = recent.at(-PACE) ?? recent[0];

@@ -1,6 +1,6 @@
 import type { Attempt } from './password-attempt.ts';
 import type { Campaign, Target } from './password-campaign.ts';
-import { fit, isOver, paceFit, rateOf } from './password-campaign.ts';
+import { burstFit, fit, isOver, paceFit, rateOf } from './password-campaign.ts';
 import type { Office } from './password-office.ts';
 import { perDay } from './password-office.ts';
 
@@ -13,8 +13,9 @@ const FASTEST = 30;
 /** Failed sign-ins an hour by each of an organisation's people, of all kinds. */
 const FAILED_PER_HOUR = 0.03 / 24;
 
-/** Sign-ins an hour by each of an organisation's people, with a password or a session. */
+/** Sign-ins an hour by each of an organisation's people, with a password or a session; and of them those stopped. */
 const SIGN_INS_PER_HOUR = 10 / 24;
+const STOPPED_PER_HOUR = 1 / 24;
 
 /** Share of guesses that are right. */
 const RIGHT = 0.01;
@@ -44,7 +45,8 @@ export function campaignOf(office: Office, attempt: Attempt, now: number): Campa
 function scoreOfMiss(office: Office, campaign: Campaign, attempt: Attempt, now: number): number {
   const fitting = fit(campaign, attempt);
   const rate = Math.log(Math.min(FASTEST, rateOf(campaign, now)));
-  const asNew = fitting + paceFit(campaign, attempt, now) + rate - Math.log(NEW_PER_HOUR);
+  const pace = paceFit(campaign, attempt, now) + burstFit(campaign, now);
+  const asNew = fitting + pace + rate - Math.log(NEW_PER_HOUR);
   const ordinary = Math.max(FAILED_PER_HOUR * Math.max(5, office.people), perDay(office, now) / 24);
   const asOwner = attempt.strange + Math.min(BEST_FIT, fitting) + rate - Math.log(ordinary);
   return Math.min(asNew, asOwner);
@@ -53,8 +55,13 @@ function scoreOfMiss(office: Office, campaign: Campaign, attempt: Attempt, now: 
 function scoreOfPrize(office: Office, campaign: Campaign, attempt: Attempt, now: number): number {
   if (attempt.second || attempt.client === 'own' || isClose(attempt)) return 0;
   const rate = Math.log(rateOf(campaign, now) * RIGHT);
-  const ordinary = Math.log(SIGN_INS_PER_HOUR * Math.max(5, office.people));
+  const each = isStopped(attempt) ? STOPPED_PER_HOUR : SIGN_INS_PER_HOUR;
+  const ordinary = Math.log(each * Math.max(5, office.people));
   return attempt.strange + Math.min(BEST_FIT, fit(campaign, attempt)) + rate - ordinary;
+}
+
+function isStopped({ sighting }: Attempt): boolean {
+  return sighting.outcome === 'password-known';
 }
 
 function isClose({ place }: Attempt): boolean {
@@ -67,7 +74,7 @@ function isClose({ place }: Attempt): boolean {
  * look at one sign-in; missing it costs an account.
  */
 export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
-  const { client, country, origin, place, second, settled, sighting, tool } = attempt;
+  const { client, origin, place, sighting, tool } = attempt;
   // Where colleagues get in from is no sign of an attack, even if attackers have been there as well.
   if (place !== 'new' && place !== 'colleagues-network' && place !== 'own-network') return false;
   if (client === 'own') return false;
@@ -76,17 +83,28 @@ export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
   const target = campaign.targets.get(sighting.account);
   if (target !== undefined && isSameIntruder(target, attempt)) return true;
   if (seen(campaign.addresses, origin.address)) return true;
+  const near = place === 'own-network' && client !== 'new';
   if (seen(campaign.prefixes, origin.prefix) && (target !== undefined || client === 'new'))
     return true;
-  if (place !== 'new' && place !== 'colleagues-network') return false;
-  if (seen(campaign.tools, tool)) {
-    if (seen(campaign.networks, origin.network)) return true;
-    // Of an account without a past, everything is new.
-    if (settled && target !== undefined && (client === 'new' || !second)) return true;
-  }
-  if (target === undefined || second || !settled || !isAfter(campaign, attempt, target))
-    return false;
-  return place === 'new' && (client === 'new' || country === 'new');
+  if (seen(campaign.tools, tool) && seen(campaign.networks, origin.network) && !near) return true;
+  return target !== undefined && isWon(campaign, attempt, target);
+}
+
+/** Strangeness from which on a right password for an account under attack is rather the attacker's. */
+const WON = 3.5;
+
+/** Whether a right password for an account under attack, from elsewhere than the rest of the attack, is the attacker's. */
+function isWon(campaign: Campaign, attempt: Attempt, target: Target): boolean {
+  const { client, country, known, place, second, settled, strange, tool } = attempt;
+  const near = place === 'own-network';
+  if (settled && campaign.tools.of.has(tool) && (client === 'new' || (!second && !near)))
+    return true;
+  if (second || !known) return false;
+  const stopped = isStopped(attempt);
+  const after = isAfter(campaign, attempt, target);
+  if (client === 'new' && (stopped || after) && (settled || strange >= WON)) return true;
+  if (!after || !settled || place !== 'new') return false;
+  return country === 'new' || (stopped && strange >= WON);
 }
 
 /** Tries on one account of a campaign's, and the time since the last, that say it is after this account above all. */

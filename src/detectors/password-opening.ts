@@ -3,7 +3,7 @@ import type { Campaign } from './password-campaign.ts';
 import { addAttempt, newCampaign } from './password-campaign.ts';
 import type { Desk } from './password-desk.ts';
 import { PASSWORD_ATTACK, SURPRISING, tellOf } from './password-desk.ts';
-import { campaignOf, isPrize } from './password-match.ts';
+import { campaignOf } from './password-match.ts';
 import { drop, perDay, toolShare } from './password-office.ts';
 import { mostSurprising } from './password-pool.ts';
 
@@ -43,10 +43,8 @@ function claim({ now, office }: Desk, campaign: Campaign, taken: Set<Attempt>): 
   for (let round = 0; round < 2; round += 1) {
     for (const attempt of office.pool) {
       if (taken.has(attempt)) continue;
-      const fits = attempt.failed
-        ? campaignOf(office, attempt, now) === campaign
-        : isPrize(campaign, attempt) && attempt.sighting.time >= campaign.first - DAY;
-      if (!fits) continue;
+      if (!attempt.failed && attempt.sighting.time < campaign.first - DAY) continue;
+      if (campaignOf(office, attempt, now) !== campaign) continue;
       addAttempt(campaign, attempt);
       taken.add(attempt);
       claimed.push(attempt);

@@ -1,5 +1,5 @@
 import type { Relation } from './familiarity.ts';
-import type { Attempt } from './password-attempt.ts';
+import type { Attempt, OwnSignIn } from './password-attempt.ts';
 import { usesTool } from './password-campaign.ts';
 import type { Desk } from './password-desk.ts';
 import { withdraw } from './password-desk.ts';
@@ -32,7 +32,7 @@ const MOSTLY = 0.7;
 const LEAST_OTHERS = 5;
 
 /** Takes a sign-in to be its owner's. */
-export function learn(desk: Desk, attempt: Attempt, relation?: Relation): void {
+export function learn(desk: Desk, attempt: OwnSignIn, relation?: Relation): void {
   const { familiarity, office, organisation } = desk;
   const { origin, sighting, tool } = attempt;
   const who = { organisation, account: sighting.account, time: sighting.time };
@@ -46,7 +46,7 @@ export function learn(desk: Desk, attempt: Attempt, relation?: Relation): void {
 }
 
 /** Failures before somebody got in were their own. */
-function explain(desk: Desk, attempt: Attempt): void {
+function explain(desk: Desk, attempt: OwnSignIn): void {
   const { office } = desk;
   const { account, address, time } = attempt.sighting;
   if (isPooled(office, account) || isPooled(office, address)) {
@@ -71,7 +71,7 @@ function explain(desk: Desk, attempt: Attempt): void {
 }
 
 /** Whether an earlier attempt was made by whoever made this one, going by where from and with what. */
-function isSamePerson(other: Attempt, attempt: Attempt): boolean {
+function isSamePerson(other: Attempt, attempt: OwnSignIn): boolean {
   if (other.sighting.account !== attempt.sighting.account) return false;
   const { prefix, network } = other.origin;
   if (prefix !== undefined && prefix === attempt.origin.prefix) return true;

@@ -15,6 +15,9 @@ const SHORT_PROBATION = DAY / 2;
 /** Origins on probation per account; the oldest are forgotten, not learnt. */
 const MAX_HELD = 16;
 
+/** By account. */
+const KIND = 'probation';
+
 interface Held {
   readonly origin: Origin;
   readonly cell: number | undefined;
@@ -50,7 +53,6 @@ export class Probation {
   ): void {
     if (event.kind !== 'sign-in') return;
     const organisation = event.metadata.tenant_uid;
-    const key = keyOf(event.user.name);
     const held = this.#held(organisation, event.user.name);
     const isKnown = held.some(
       ({ origin }) =>
@@ -61,7 +63,7 @@ export class Probation {
     const { time } = event;
     const until = time + (isStranger ? PROBATION : SHORT_PROBATION);
     const now = [...held, { origin: relation.origin, cell, time, until }].slice(-MAX_HELD);
-    this.#state.set(organisation, key, now);
+    this.#state.set(organisation, KIND, now, event.user.name);
   }
 
   /** Learns what has been held for long enough; drops it when the account is suspected. */
@@ -71,10 +73,11 @@ export class Probation {
     { time, suspected }: { readonly time: number; readonly suspected: boolean },
   ): void {
     const held = this.#held(organisation, account);
+    if (held.length === 0) return;
     const due = held.filter((one) => time >= one.until);
     if (due.length === 0) return;
     const rest = held.filter((one) => time < one.until);
-    this.#state.set(organisation, keyOf(account), rest);
+    this.#state.set(organisation, KIND, rest, account);
     if (suspected) return;
     for (const one of due) {
       const who = { organisation, account, time: one.time };
@@ -84,11 +87,7 @@ export class Probation {
   }
 
   #held(organisation: string, account: string): readonly Held[] {
-    const found = this.#state.get(organisation, keyOf(account));
+    const found = this.#state.get(organisation, KIND, account);
     return (found as readonly Held[] | undefined) ?? [];
   }
-}
-
-function keyOf(account: string): string {
-  return `probation/${account}`;
 }

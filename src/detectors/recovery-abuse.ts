@@ -26,6 +26,9 @@ const RESET_BEFORE = 1.5;
 
 const FORGOTTEN_AFTER = 14 * 24 * 3_600_000;
 
+/** By account. */
+const KIND = 'recovery-abuse';
+
 /** State per account that ever recovered: about 200 bytes. */
 interface Recovery {
   readonly attempts: number;
@@ -39,16 +42,15 @@ export const recoveryAbuse: EvidenceSource = { name: 'recovery-abuse', weigh };
 
 function weigh(sight: Sight): readonly Evidence[] {
   const { account, event, isStranger, organisation, state, strangeness } = sight;
-  const key = `recovery-abuse/${account}`;
   if (event.kind === 'sign-in') {
     if (!isStranger || event.outcome !== 'in') return NO_EVIDENCE;
-    const known = state.get(organisation, key) as Recovery | undefined;
+    const known = state.get(organisation, KIND, account) as Recovery | undefined;
     const isSoon = known !== undefined && event.time - known.done <= SOON;
     return isSoon ? [evidence('recovered', RESET_BEFORE, 'a reset within the day before')] : [];
   }
   const step = recoveryOf(event);
   if (step === undefined) return NO_EVIDENCE;
-  const known = state.get(organisation, key) as Recovery | undefined;
+  const known = state.get(organisation, KIND, account) as Recovery | undefined;
   const isFresh = known === undefined || event.time - known.last > FORGOTTEN_AFTER;
   // An address the log does not tell is nobody's.
   const isStrange = isStranger || strangeness > 0;
@@ -61,7 +63,8 @@ function weigh(sight: Sight): readonly Evidence[] {
   const before = isFresh || isOwners ? NO_PLACES : known.places;
   const isFurther = isStrange && prefix !== undefined && !before.includes(prefix);
   const places = isFurther ? [...before, prefix].slice(-MAX_PLACES) : before;
-  state.set(organisation, key, { attempts, last: event.time, done, places });
+  const recovery = { attempts, last: event.time, done, places };
+  state.set(organisation, KIND, recovery, account);
   if (!isStrange) return NO_EVIDENCE;
   const origin = {
     ...evidence('origin', strangeness, `${event.src_endpoint?.ip ?? 'somewhere'}, strange to it`),
@@ -77,7 +80,11 @@ function weigh(sight: Sight): readonly Evidence[] {
   };
   const weightDone = attempts > 1 ? DONE : DONE_AT_ONCE;
   return step === 'done'
-    ? [origin, tried, evidence('recovered', weightDone, 'its password or recovery changed from there')]
+    ? [
+        origin,
+        tried,
+        evidence('recovered', weightDone, 'its password or recovery changed from there'),
+      ]
     : [origin, tried];
 }
 

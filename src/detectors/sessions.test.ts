@@ -154,7 +154,7 @@ it('finds an intruder by what is done, and names the way in', () => {
   const found = after(entry, rule);
   expect(found[0]?.kind).toBe('account-takeover');
   expect(ids(found)).toEqual(['entry', 'rule']);
-  expect(found[0]?.sightings[1]).toMatchObject({ outcome: 'none', address: STRANGER.ip });
+  expect(found.flatMap(({ sightings }) => sightings)[1]).toMatchObject({ outcome: 'none', address: STRANGER.ip });
   expect(found[0]?.reason).toContain('an inbox rule that hides or forwards mail');
 });
 
@@ -218,11 +218,11 @@ it('keeps half a year of a restless, attacked account in 40 KB, of a quiet one i
 
 class CopiedState implements State {
   #values = new Map<string, unknown>();
-  get(_: string, key: string): unknown {
-    return this.#values.get(key);
+  get(_: string, kind: string, name?: string): unknown {
+    return this.#values.get(keyOf(kind, name));
   }
-  set(_: string, key: string, value: unknown): void {
-    this.#values.set(key, value);
+  set(_: string, kind: string, value: unknown, name?: string): void {
+    this.#values.set(keyOf(kind, name), value);
   }
   copy(): void {
     this.#values = structuredClone(this.#values);
@@ -231,4 +231,8 @@ class CopiedState implements State {
     const own = [...this.#values].filter(([key]) => key.endsWith(`/${account}`));
     return own.reduce((sum, [, value]) => sum + serialize(value).length, 0);
   }
+}
+
+function keyOf(kind: string, name: string | undefined): string {
+  return name === undefined ? kind : `${kind}/${name}`;
 }

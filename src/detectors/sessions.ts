@@ -4,6 +4,7 @@ import { accountTakeover } from './account-takeover.ts';
 import type { Detection } from './detection.ts';
 import type { Detector } from './detector.ts';
 import { deviceCode } from './device-code.ts';
+import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
 import { accountOf, Familiarity, originOf } from './familiarity.ts';
 import type { Origin } from './familiarity.ts';
@@ -45,7 +46,7 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
   const relation = familiarity.relationTo(comparableOrigin(event), who);
   const strangeness = strange.of(event, relation);
   const session = known.of(event, account);
-  const traced = tracedBy(suspicion, traceOf({ event, relation, session }));
+  const traced = suspicion && tracedBy(suspicion, traceOf({ event, relation, session }));
   const isDevice = event.device?.uid !== undefined;
   const isStranger =
     strangeness >= STRANGE ||
@@ -61,7 +62,10 @@ function observe(event: EventDigest, state: State, tell: (detection: Detection) 
     session,
   };
   const evidence: Evidence[] = [];
-  for (const source of SOURCES) evidence.push(...source.weigh(sight));
+  for (const source of SOURCES) {
+    const found = source.weigh(sight);
+    if (found !== NO_EVIDENCE) evidence.push(...found);
+  }
   const isSuspect = isStranger || evidence.some(({ isPart }) => isPart === true);
   const isLikely = !isStranger && !isDevice && strangeness >= LIKELY && relation.place === 'new';
   if (isStranger || evidence.length > 0) suspicions.add(sight, evidence, tell);

@@ -74,6 +74,9 @@ const WITHOUT_NETWORK = 1.5;
 /** From here on an origin is a stranger's: e to this power times likelier an intruder's. */
 export const STRANGE = 2.5;
 
+const OF_ACCOUNT = 'strangeness/account';
+const OF_ALL = 'strangeness/organisation';
+
 interface Frequencies {
   total: number;
   /** By cell. */
@@ -120,19 +123,19 @@ export class Strangeness {
   ): void {
     const { organisation, account } = who;
     const day = dayOf(who.time);
-    const own = this.#get(organisation, `strangeness/account/${account}`) ?? noFrequencies();
+    const own = this.#get(organisation, OF_ACCOUNT, account) ?? noFrequencies();
     if (day > own.day) {
       own.day = day;
       own.seen = 0;
     } else if ((own.seen & (1 << cell)) !== 0) return;
     own.seen |= 1 << cell;
-    const all = this.#get(organisation, 'strangeness/organisation') ?? noFrequencies();
+    const all = this.#get(organisation, OF_ALL) ?? noFrequencies();
     for (const one of [own, all]) {
       one.total += 1;
       one.of.set(cell, (one.of.get(cell) ?? 0) + 1);
     }
-    this.#state.set(organisation, `strangeness/account/${account}`, own);
-    this.#state.set(organisation, 'strangeness/organisation', all);
+    this.#state.set(organisation, OF_ACCOUNT, own, account);
+    this.#state.set(organisation, OF_ALL, all);
   }
 
   #owner(
@@ -143,9 +146,8 @@ export class Strangeness {
   ): number {
     const organisation = event.metadata.tenant_uid;
     const account = event.kind === 'sign-in' ? event.user.name : event.actor?.user.name;
-    const all = this.#get(organisation, 'strangeness/organisation');
-    const own =
-      account === undefined ? undefined : this.#get(organisation, `strangeness/account/${account}`);
+    const all = this.#get(organisation, OF_ALL);
+    const own = account === undefined ? undefined : this.#get(organisation, OF_ACCOUNT, account);
     const youth = FIRST_DAY * Math.exp(-relation.accountDays / YOUTH_DAYS);
     const share = sum(places, clients, (place, client) => {
       const cell = cellOf(place, client);
@@ -155,8 +157,8 @@ export class Strangeness {
     return Math.min(1, Math.max(share, youth, LEAST_OWNER));
   }
 
-  #get(organisation: string, key: string): Frequencies | undefined {
-    return this.#state.get(organisation, key) as Frequencies | undefined;
+  #get(organisation: string, kind: string, account?: string): Frequencies | undefined {
+    return this.#state.get(organisation, kind, account) as Frequencies | undefined;
   }
 }
 

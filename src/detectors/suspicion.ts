@@ -64,6 +64,9 @@ export interface Suspicion {
   held: Held[];
 }
 
+/** By account. */
+const KIND = 'suspicion';
+
 export class Suspicions {
   readonly #state: State;
 
@@ -73,7 +76,7 @@ export class Suspicions {
 
   /** Undefined when there is none. */
   of(organisation: string, account: string, time: number): Suspicion | undefined {
-    const found = this.#state.get(organisation, keyOf(account)) as Suspicion | undefined;
+    const found = this.#state.get(organisation, KIND, account) as Suspicion | undefined;
     if (found === undefined) return undefined;
     const lasts = found.told && !found.sure ? POSSIBLE_LASTS : LASTS;
     return time - found.last <= lasts ? found : undefined;
@@ -99,7 +102,7 @@ export class Suspicions {
     suspicion.sure ||= odds >= SURE;
     if (odds >= POSSIBLE || suspicion.sure) this.#tell(suspicion, sight, odds, tell);
     else if (suspicion.told) takeBack(suspicion, sight, tell);
-    this.#state.set(organisation, keyOf(account), suspicion);
+    this.#state.set(organisation, KIND, suspicion, account);
   }
 
   /** Keeps an event that is the intruder's if there is one; tells it if that has been said. */
@@ -108,7 +111,7 @@ export class Suspicions {
     const suspicion = this.of(organisation, account, event.time) ?? opened(event.time);
     hold(suspicion, { ...traceOf(sight), is: 'near', sighting: toSighting(event) });
     if (suspicion.told) this.#tell(suspicion, sight, logOdds(suspicion), tell);
-    this.#state.set(organisation, keyOf(account), suspicion);
+    this.#state.set(organisation, KIND, suspicion, account);
   }
 
   #tell(
@@ -288,8 +291,4 @@ function reasonOf(account: string, { evidence }: Suspicion, { detector }: Weighe
     .toSorted((a, b) => b.weight - a.weight)
     .map((one) => one.words);
   return `${headline.replace('{account}', account)}: ${words.join('; ')}.`;
-}
-
-function keyOf(account: string): string {
-  return `suspicion/${account}`;
 }

@@ -1,5 +1,6 @@
 import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
+import { browserOf } from './known-session.ts';
 import type { KnownSession } from './known-session.ts';
 import { systemOf } from './system.ts';
 
@@ -29,10 +30,12 @@ const OTHER_SYSTEM = 1.1;
 const SAME_SYSTEM = -0.7;
 /** What names no browser is a program that a device's own sign-in serves as well; stolen cookies go into browsers. */
 const NO_BROWSER = -3;
+/** A browser shares its sessions with no other: whoever opens a second one signs in anew. */
+const OTHER_BROWSER = 3;
 /** A session begun on a registered device goes on with none. */
 const LOST_DEVICE = 1;
-/** A stranger's sign-in through a phishing proxy, used from the stranger's own network; or a traveller's new device. */
-const MOVED = 2.5;
+/** Less than this is ordinary life. */
+const LEAST = 1;
 
 /** State per organisation: two numbers. */
 interface Seen {
@@ -55,9 +58,6 @@ function weigh(sight: Sight): readonly Evidence[] {
   }
   const { client, network } = relation.origin;
   if (client === undefined || network === undefined) return NO_EVIDENCE;
-  if (isMoved(sight, session, { client, network })) {
-    return [evidence(MOVED, 'a session begun by a stranger goes on in a second strange network')];
-  }
   const { faces } = session;
   const [first] = faces;
   if (first?.client === undefined || event.device?.uid !== undefined) return NO_EVIDENCE;
@@ -66,27 +66,10 @@ function weigh(sight: Sight): readonly Evidence[] {
   const weight = learnt(seen, relation.accountDays) + circumstances(sight, session, network);
   seen.copied += 1;
   state.set(organisation, key, seen);
+  if (weight < LEAST) return NO_EVIDENCE;
   return [
     { ...evidence(weight, 'its session goes on with another client'), earlier: session.opening },
   ];
-}
-
-function isMoved(
-  { event, relation, strangeness }: Sight,
-  { faces, isOwners }: KnownSession,
-  { client, network }: { readonly client: string; readonly network: string },
-): boolean {
-  const isFar = relation.place === 'new' || relation.place === 'colleagues-network';
-  // Anonymisers change their exits by themselves.
-  const isHopping = event.src_endpoint?.is_anonymous === true;
-  return (
-    !isOwners &&
-    strangeness > 0 &&
-    isFar &&
-    !isHopping &&
-    // One that keeps its client has changed its exit: a privacy relay, a telephone.
-    faces.every((face) => face.isStranger && face.network !== network && face.client !== client)
-  );
 }
 
 /** The weight of a second client, whatever it is. */
@@ -107,13 +90,17 @@ function circumstances(
     faces.some((face) => face.network === network);
   const where = isHere ? HERE : place === 'own-network' ? 0 : ELSEWHERE;
   const system = systemOf(event);
+  const browser = browserOf(event);
+  const isOtherBrowser =
+    browser !== '' && faces.every((face) => face.browser !== '' && face.browser !== browser);
   const isTold = system !== '' && faces.every((face) => face.system !== '');
   const isOther = isTold && faces.every((face) => face.system !== system);
   const lost = faces[0]?.isDevice === true ? LOST_DEVICE : 0;
   return (
     where +
     (isOther ? OTHER_SYSTEM : isTold ? SAME_SYSTEM : 0) +
-    (event.device?.browser === undefined ? NO_BROWSER : 0) +
+    (browser === '' ? NO_BROWSER : 0) +
+    (isOtherBrowser ? OTHER_BROWSER : 0) +
     lost
   );
 }

@@ -66,7 +66,7 @@ function addForms(
 }
 
 /** The forms of an entry: what it lists, and what its name brings. What it calls weak is weak. */
-export function formsOf(entry: GazetteerEntry): {
+function formsOf(entry: GazetteerEntry): {
   readonly strong: readonly string[];
   readonly weak: readonly string[];
 } {

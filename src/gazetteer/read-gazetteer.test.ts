@@ -67,7 +67,7 @@ const VIP = `<VipObject schemaVersion="5.2">
   <Source id="so"><Name>Office</Name></Source>
   <Election id="e"><Date>2020-11-03</Date><StateId>st</StateId></Election>
   <State id="st"><Name>Georgia</Name></State>
-  <ElectoralDistrict id="ed"><Name>Georgia</Name><Type>state</Type></ElectoralDistrict>
+  <ElectoralDistrict id="ed"><ExternalIdentifiers><ExternalIdentifier><Type>ocd-id</Type><Value>ocd-division/country:us/state:ga</Value></ExternalIdentifier></ExternalIdentifiers><Name>Georgia</Name><Type>state</Type></ElectoralDistrict>
   <Party id="p"><Name><Text language="en">Purple Party</Text></Name><Abbreviation>PUR</Abbreviation></Party>
   <Person id="h"><FirstName>Ann</FirstName><LastName>Lee</LastName></Person>
   <Candidate id="c"><BallotName><Text language="en">Ann Lee</Text></BallotName><PartyId>p</PartyId><PersonId>h</PersonId></Candidate>

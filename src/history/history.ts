@@ -85,7 +85,7 @@ class Memory {
   }
 
   familiar(account: string): Familiar {
-    const found = this.#state.get(this.#organisation, `account/${account}`);
+    const found = this.#state.get(this.#organisation, 'account', account);
     return (found as Familiar | undefined) ?? NOTHING;
   }
 
@@ -94,12 +94,12 @@ class Memory {
       now.networks !== before.networks ||
       now.clients !== before.clients ||
       now.countries !== before.countries;
-    if (isNew) this.#state.set(this.#organisation, `account/${account}`, now);
+    if (isNew) this.#state.set(this.#organisation, 'account', now, account);
   }
 
   /** Accounts that have got in from an address or network. */
   accounts(kind: 'address' | 'network', where: string): readonly string[] {
-    const found = this.#state.get(this.#organisation, `${kind}/${where}`);
+    const found = this.#state.get(this.#organisation, kind, where);
     return (found as readonly string[] | undefined) ?? [];
   }
 
@@ -107,6 +107,6 @@ class Memory {
     if (where === undefined) return;
     const before = this.accounts(kind, where);
     const now = withMember(before, account);
-    if (now !== before) this.#state.set(this.#organisation, `${kind}/${where}`, now);
+    if (now !== before) this.#state.set(this.#organisation, kind, now, where);
   }
 }

@@ -30,9 +30,8 @@ export function travelFacts(
   const stay = stayOf(event);
   if (stay === undefined || event.kind !== 'sign-in') return {};
   const organisation = event.metadata.tenant_uid;
-  const key = `stay/${event.user.name}`;
-  const last = state.get(organisation, key) as Stay | undefined;
-  if (event.outcome === 'in') state.set(organisation, key, stay);
+  const last = state.get(organisation, 'stay', event.user.name) as Stay | undefined;
+  if (event.outcome === 'in') state.set(organisation, 'stay', stay, event.user.name);
   if (last === undefined || stay.time - last.time > MAX_GAP || last.network === stay.network)
     return {};
   const hours = (stay.time - last.time) / 3_600_000;

@@ -53,7 +53,8 @@ function checkOverlap(
   const other = read(file);
   if (current === undefined || other === undefined) return;
   const [shorter, length] = id.width < covered ? [other, id.width] : [current, covered];
-  const whole = id.level === 'entries' ? wholeBundle(other, id.width) : other.length === id.width * HASH;
+  const whole =
+    id.level === 'entries' ? wholeBundle(other, id.width) : other.length === id.width * HASH;
   const longer = shorter === other ? current : other;
   const at = shorter.findIndex((byte, offset) => byte !== longer[offset]);
   if (at === -1 && whole) return;

@@ -24,7 +24,9 @@ export function commitTo(value: Json, salt: Buffer): string {
  */
 export function committer(secret: Buffer): (value: Json, context: string) => Commitment {
   return (value, context) => {
-    const salt = createHmac('sha256', secret).update(canonicalJson([context, value])).digest();
+    const salt = createHmac('sha256', secret)
+      .update(canonicalJson([context, value]))
+      .digest();
     return { commitment: commitTo(value, salt), salt };
   };
 }

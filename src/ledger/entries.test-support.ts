@@ -32,7 +32,7 @@ export function decisionValue(number: number): JsonObject {
     facts: { digest: DIGEST, as_of: '2020-11-03T19:00:00Z', known_at: '2020-11-03T19:00:00Z' },
     options: commitment('options'),
     inputs: [commitment(`input ${number}`)],
-  } as never;
+  };
 }
 
 /** A small entry: facts that were read. */

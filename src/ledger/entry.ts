@@ -45,7 +45,8 @@ export function makeEntry(value: Json): Result<Entry, readonly string[]> {
   const found: Checked = { problems: [], references: [] };
   const schema = SCHEMAS.get(kind);
   if (schema !== undefined) checkRecord(value, schema, '', found);
-  if (value['v'] !== undefined && value['v'] !== VERSION) found.problems.push(`v must be ${VERSION}`);
+  if (value['v'] !== undefined && value['v'] !== VERSION)
+    found.problems.push(`v must be ${VERSION}`);
   if (found.problems.length > 0) return err(found.problems);
   const bytes = Buffer.from(canonicalJson(value));
   if (bytes.length > MAX_ENTRY) return err([`the entry is longer than ${MAX_ENTRY} bytes`]);

@@ -50,9 +50,7 @@ export function recordChain(record: Buffer): Buffer {
 }
 
 function recordHash(chain: Buffer, record: Buffer): Buffer {
-  return sha256(
-    Buffer.concat([chain, record.subarray(0, PREFIX), record.subarray(PREFIX + HASH)]),
-  );
+  return sha256(Buffer.concat([chain, record.subarray(0, PREFIX), record.subarray(PREFIX + HASH)]));
 }
 
 export function headChain(head: Buffer): Buffer {

@@ -7,7 +7,16 @@ import { SALT } from './commitment.ts';
 import { FileDisk } from './file-disk.ts';
 import type { KeyType } from './key-type.ts';
 import { makeKeys, readKeys } from './keys.ts';
-import { JOURNAL, KEY_FILE, LOCK, PRIVATE, PUBLIC, PUBLIC_KEYS, SECRET_FILE } from './layout.ts';
+import {
+  JOURNAL,
+  KEY_FILE,
+  LOCK,
+  NEXT_PUBLIC,
+  PRIVATE,
+  PUBLIC,
+  PUBLIC_KEYS,
+  SECRET_FILE,
+} from './layout.ts';
 import { lockWriter } from './lock.ts';
 import { formatVerifierKey, isKeyName } from './note-key.ts';
 import type { SignerKey } from './note-key.ts';
@@ -43,14 +52,22 @@ export function createLedger(
   return signers;
 }
 
+/** Why a ledger cannot be written to: nothing there or no key, another writer, or damage. */
+export interface CannotOpen {
+  readonly kind: 'unusable' | 'busy' | 'damaged';
+  readonly message: string;
+}
+
 /** Opens a ledger to write to it. The error says what to do. */
-export function openLedger(folder: string, now: () => number): Result<OpenLedger, string> {
+export function openLedger(folder: string, now: () => number): Result<OpenLedger, CannotOpen> {
+  const cannot = (kind: CannotOpen['kind'], message: string) => err({ kind, message } as const);
   if (!existsSync(join(folder, JOURNAL)))
-    return err(`there is no ledger in ${folder}; make one with "ledger init"`);
+    return cannot('unusable', `there is no ledger in ${folder}; make one with "ledger init"`);
   const signers = readKeys(join(folder, KEY_FILE));
-  if (!signers.ok) return signers;
+  if (!signers.ok) return cannot('unusable', signers.error);
   const lock = lockWriter(join(folder, LOCK));
-  if (lock === undefined) return err(`another program is writing to ${folder}; try again later`);
+  if (lock === undefined)
+    return cannot('busy', `another program is writing to ${folder}; try again later`);
   const disk = new FileDisk(folder);
   const dispose = (): void => {
     disk[Symbol.dispose]();
@@ -59,7 +76,7 @@ export function openLedger(folder: string, now: () => number): Result<OpenLedger
   const writer = LedgerWriter.open({ disk, signers: signers.value, now });
   if (!writer.ok) {
     dispose();
-    return err(`${folder}: ${writer.error}`);
+    return cannot('damaged', `${folder}: ${writer.error}`);
   }
   return ok({ disk, signers: signers.value, writer: writer.value, [Symbol.dispose]: dispose });
 }
@@ -72,8 +89,10 @@ export function readSecret(folder: string): Result<Buffer, string> {
   return secret.length === SALT ? ok(secret) : err(`${SECRET_FILE} is damaged`);
 }
 
-function writePublicKeys(disk: FileDisk, signers: readonly SignerKey[]): void {
+/** Puts the public keys where outsiders find them. */
+export function writePublicKeys(disk: FileDisk, signers: readonly SignerKey[]): void {
   const keys = signers.map(({ verifier }) => `${formatVerifierKey(verifier)}\n`);
-  disk.write(`${PUBLIC}/${PUBLIC_KEYS}`, Buffer.from(keys.join('')));
-  disk.sync(`${PUBLIC}/${PUBLIC_KEYS}`);
+  disk.write(NEXT_PUBLIC, Buffer.from(keys.join('')));
+  disk.sync(NEXT_PUBLIC);
+  disk.rename(NEXT_PUBLIC, `${PUBLIC}/${PUBLIC_KEYS}`);
 }

@@ -1,11 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import { sign, verify } from 'node:crypto';
+import { unreachable } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { err, ok } from '../lib/result.ts';
 import { fromBase64 } from './base64.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { KeyType } from './key-type.ts';
-import { isKeyType, KEY_TYPES, privateKeyOf, publicBytesOf, publicKeyOf, SEED } from './key-type.ts';
+import {
+  isKeyType,
+  KEY_TYPES,
+  privateKeyOf,
+  publicBytesOf,
+  publicKeyOf,
+  SEED,
+} from './key-type.ts';
 import type { NoteSignature } from './note.ts';
 import { sha256 } from './sha256.ts';
 
@@ -147,6 +155,8 @@ function signedBytes(verifier: VerifierKey, checkpoint: Checkpoint, time: number
         uint64(checkpoint.size),
         checkpoint.root,
       ]);
+    default:
+      return unreachable(verifier.type);
   }
 }
 

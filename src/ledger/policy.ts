@@ -42,7 +42,9 @@ function readLine([verb, ...words]: readonly string[], reading: Reading): string
     case 'witness': {
       const problem = addKey(second, reading.witnesses, [4, 6]);
       const key = reading.witnesses.at(-1);
-      return problem ?? define(first, (cosigned) => key !== undefined && cosigned.includes(key), reading);
+      return (
+        problem ?? define(first, (cosigned) => key !== undefined && cosigned.includes(key), reading)
+      );
     }
     case 'group': {
       const parts: Holds[] = [];
@@ -56,12 +58,17 @@ function readLine([verb, ...words]: readonly string[], reading: Reading): string
       const needed = second === 'all' ? parts.length : second === 'any' ? 1 : Number(second);
       if (!/^(?:all|any|[1-9][0-9]*)$/.test(second) || needed > parts.length)
         return `a group needs all, any or a number of its ${parts.length} members, not "${second}"`;
-      return define(first, (cosigned) => parts.filter((part) => part(cosigned)).length >= needed, reading);
+      return define(
+        first,
+        (cosigned) => parts.filter((part) => part(cosigned)).length >= needed,
+        reading,
+      );
     }
     case 'quorum': {
       if (reading.quorum !== undefined) return 'there is a quorum already';
       const holds = first === 'none' ? () => true : reading.names.get(first);
-      if (holds === undefined || words.length !== 1) return `"${words.join(' ')}" is not defined above`;
+      if (holds === undefined || words.length !== 1)
+        return `"${words.join(' ')}" is not defined above`;
       reading.quorum = { name: first, holds };
       return undefined;
     }

@@ -55,7 +55,12 @@ export function recover(disk: Disk, journal: Journal, origin: string): Result<Re
 }
 
 /** The tree of base and batches, up to `most` entries. */
-function grown(journal: Journal, { levels, bundle }: Base, full: TakeTile, most: number): TreeBuilder {
+function grown(
+  journal: Journal,
+  { levels, bundle }: Base,
+  full: TakeTile,
+  most: number,
+): TreeBuilder {
   const tree = new TreeBuilder(journal.base, levels, bundle, full);
   for (const { entries } of journal.batches)
     for (const entry of entries) if (tree.size < most) tree.add(entry);

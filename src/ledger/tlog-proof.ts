@@ -38,7 +38,10 @@ export function formatProof({ index, hashes, checkpoint, extra }: TlogProof): st
 export function parseProof(bytes: Buffer): Result<TlogProof, string> {
   if (bytes.length > MAX_PROOF) return err('it is too long for a proof');
   const cut = bytes.indexOf('\n\n');
-  const lines = bytes.subarray(0, cut === -1 ? undefined : cut).toString('latin1').split('\n');
+  const lines = bytes
+    .subarray(0, cut === -1 ? undefined : cut)
+    .toString('latin1')
+    .split('\n');
   if (lines.shift() !== HEAD) return err(`its first line is not "${HEAD}"`);
   const given = lines[0]?.startsWith('extra ') === true ? lines.shift() : undefined;
   const extra = given === undefined ? undefined : fromBase64(given.slice('extra '.length));

@@ -150,8 +150,7 @@ export function readEdge(read: ReadFile, size: number): readonly Buffer[] {
   const levels: Buffer[] = [];
   for (const id of edgeTiles(size)) {
     const partial = read(tilePath(id));
-    const hashes =
-      partial ?? read(tilePath({ ...id, width: TILE }))?.subarray(0, id.width * HASH);
+    const hashes = partial ?? read(tilePath({ ...id, width: TILE }))?.subarray(0, id.width * HASH);
     if (hashes?.length !== id.width * HASH)
       throw new LedgerDamage(`${tilePath(id)} is ${hashes === undefined ? 'missing' : 'damaged'}`);
     while (levels.length < id.level) levels.push(Buffer.alloc(0));

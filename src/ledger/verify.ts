@@ -45,14 +45,16 @@ export function verifyLedger(folder: string, { trust, now, older }: VerifyOption
   const checkpoint = trusted.value;
   const entries = new EntryCheck(checkpoint.size, damages);
   const context = { read, size: checkpoint.size, damages };
-  checkTree(
-    { ...context, entry: (entry, index) => entries.check(entry, index) },
-    checkpoint.root,
-  );
+  checkTree({ ...context, entry: (entry, index) => entries.check(entry, index) }, checkpoint.root);
   const others = checkOtherFiles(filesUnder(folder), read, checkpoint.size, damages);
   let continues: number | undefined;
   if (older !== undefined && damages.count === 0) {
-    const held = continued(older, checkpoint, { trust, now }, new TreeReader(read, checkpoint.size));
+    const held = continued(
+      older,
+      checkpoint,
+      { trust, now },
+      new TreeReader(read, checkpoint.size),
+    );
     if (held.ok) continues = held.value;
     else damages.add({ file: CHECKPOINT, message: held.error });
   }
@@ -81,9 +83,12 @@ function continued(
   const before = verifyCheckpoint(older, { ...trust, enough: () => true }, now);
   if (!before.ok) return err(`the older checkpoint does not hold: ${before.error}`);
   const { size, root, origin } = before.value;
-  if (origin !== checkpoint.origin) return err(`the older checkpoint is of another log, "${origin}"`);
+  if (origin !== checkpoint.origin)
+    return err(`the older checkpoint is of another log, "${origin}"`);
   if (size > checkpoint.size)
-    return err(`the older checkpoint has ${size} entries, this one ${checkpoint.size}: entries were taken back`);
+    return err(
+      `the older checkpoint has ${size} entries, this one ${checkpoint.size}: entries were taken back`,
+    );
   return reader.root(size).equals(root)
     ? ok(size)
     : err(

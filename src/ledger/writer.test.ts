@@ -137,7 +137,14 @@ describe('a writer', () => {
   it('takes an outcome only after its intent', () => {
     const writer = opened(created());
     const outcome = (intent: number) =>
-      entryOf({ kind: 'outcome', v: 1, at: '2020-11-03T19:00:00Z', intent, result: 'done', attempt: 1 });
+      entryOf({
+        kind: 'outcome',
+        v: 1,
+        at: '2020-11-03T19:00:00Z',
+        intent,
+        result: 'done',
+        attempt: 1,
+      });
     const intent = entryOf({
       kind: 'intent',
       v: 1,
@@ -148,11 +155,11 @@ describe('a writer', () => {
       dry_run: false,
     });
     expect(writer.append([outcome(1), intent])).toMatchObject({
-      error: ['intent must point to an earlier entry than 0'],
+      error: { at: 0, problems: ['intent must point to an earlier entry than 0'] },
     });
     writer.append([entryOf(factsValue(0))]);
     expect(writer.append([outcome(0)])).toMatchObject({
-      error: ['intent points to entry 0, which is no intent'],
+      error: { at: 0, problems: ['intent points to entry 0, which is no intent'] },
     });
     expect(writer.append([intent, outcome(1)])).toMatchObject({ ok: true });
     writer.append(factsEntries(0, 300));

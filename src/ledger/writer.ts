@@ -2,7 +2,7 @@ import { assert } from '../lib/assert.ts';
 import type { Result } from '../lib/result.ts';
 import { err, ok } from '../lib/result.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { makeCheckpoint } from './checkpoint.ts';
+import { makeCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import type { Disk } from './disk.ts';
 import type { Entry } from './entry.ts';
 import { referenceProblems } from './entry.ts';
@@ -13,7 +13,7 @@ import type { NoteSignature } from './note.ts';
 import { formatNote } from './note.ts';
 import type { SignerKey } from './note-key.ts';
 import { signCheckpoint } from './note-key.ts';
-import { PublicFiles } from './public-files.ts';
+import type { PublicFiles } from './public-files.ts';
 import type { Recovered } from './recover.ts';
 import { recover } from './recover.ts';
 import { TILE } from './tile-path.ts';
@@ -35,6 +35,12 @@ interface WriterOptions {
   readonly now: () => number;
   /** Bytes of journal after which all is synced. */
   readonly maxJournal?: number;
+}
+
+/** The first entry of an append that cannot be added, and why. */
+export interface Refused {
+  readonly at: number;
+  readonly problems: readonly string[];
 }
 
 /**
@@ -90,6 +96,14 @@ export class LedgerWriter {
     return ok(new LedgerWriter(options, recovered.value));
   }
 
+  /** Signs the published tree anew, with other keys. No writer may be at work. */
+  static resign({ disk, signers, now }: WriterOptions): void {
+    const parsed = parseCheckpoint(disk.read(`${PUBLIC}/${CHECKPOINT}`) ?? Buffer.alloc(0));
+    assert(parsed.ok, 'a checkpoint was published');
+    writeCheckpoint(disk, parsed.value.checkpoint, signers, now());
+    disk.syncFolder(PUBLIC);
+  }
+
   /** Entries acknowledged. */
   get size(): number {
     return this.#tree.size;
@@ -99,11 +113,11 @@ export class LedgerWriter {
    * Adds entries and returns when they are on disk. The error says what is wrong with them; then none was added. Entries of
    * one call may point to one another.
    */
-  append(entries: readonly Entry[]): Result<{ readonly start: number }, readonly string[]> {
+  append(entries: readonly Entry[]): Result<{ readonly start: number }, Refused> {
     assert(!this.#broken, 'a writer that failed is opened anew');
     const start = this.size;
-    const problems = this.#problems(entries);
-    if (problems.length > 0) return err(problems);
+    const refused = this.#refused(entries);
+    if (refused !== undefined) return err(refused);
     if (entries.length === 0) return ok({ start });
     return this.#orBreak(() => {
       const bytes = entries.map((entry) => entry.bytes);
@@ -158,19 +172,20 @@ export class LedgerWriter {
     return checkpoint;
   }
 
-  #problems(entries: readonly Entry[]): readonly string[] {
+  #refused(entries: readonly Entry[]): Refused | undefined {
     const start = this.size;
+    const kindAt = (index: number): string | undefined =>
+      index >= start ? entries[index - start]?.kind : this.#kindAt(index);
     let total = 0;
-    const problems = entries.flatMap((entry, at) => {
+    for (const [at, entry] of entries.entries()) {
       total += entry.bytes.length;
-      if (entry.references.length === 0) return [];
-      return referenceProblems(entry, start + at, (index) =>
-        index >= start ? entries[index - start]?.kind : this.#kindAt(index),
-      );
-    });
-    return total > MAX_BATCH
-      ? [`${total} bytes are too many for one append; the most is ${MAX_BATCH}`]
-      : problems;
+      const problems =
+        total > MAX_BATCH
+          ? [`${MAX_BATCH} bytes are the most that one append takes`]
+          : referenceProblems(entry, start + at, kindAt);
+      if (problems.length > 0) return { at, problems };
+    }
+    return undefined;
   }
 
   #kindAt(index: number): string | undefined {

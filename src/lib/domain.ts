@@ -9,13 +9,15 @@ export interface DomainParts {
   readonly label: string;
   /** Its end that anybody can register below: `co.uk`. */
   readonly suffix: string;
+  /** The list has the suffix: text that ends so is a site, and no name of a file. */
+  readonly isListed: boolean;
 }
 
 const REMEMBERED = 16_384;
 
 /**
  * The registered domain of a host name, by the public suffix list, the suffixes of providers that give names to their
- * customers included. Undefined for addresses, and for names whose end is none of the list.
+ * customers included; of an end the list does not have, its last two labels. Undefined for addresses.
  */
 export const domainParts: (host: string) => DomainParts | undefined = remember(
   REMEMBERED,
@@ -24,8 +26,8 @@ export const domainParts: (host: string) => DomainParts | undefined = remember(
       allowPrivateDomains: true,
     });
     if (domain === null || publicSuffix === null) return undefined;
-    if (isIcann !== true && isPrivate !== true) return undefined;
-    return { domain, label: domainWithoutSuffix ?? '', suffix: publicSuffix };
+    const isListed = isIcann === true || isPrivate === true;
+    return { domain, label: domainWithoutSuffix ?? '', suffix: publicSuffix, isListed };
   },
 );
 

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { arrayAt, isObject, numberAt, textAt } from '../lib/json.ts';
 import type { Result } from '../lib/result.ts';
@@ -11,7 +11,7 @@ import { VerdictBook } from './verdict-book.ts';
 /** `\r\n` and the byte above 127 tell at once when a file went through something that takes it for text. */
 const MAGIC = Buffer.from('\x89SCRPRED\r\n', 'latin1');
 const VERSION = 1;
-/** Magic, version, bytes of the file, SHA-256 of what follows the header, length of the description. */
+/** Magic, version, bytes of the file, length of the description, SHA-256 of all but itself. */
 const HEADER = 64;
 const AT = { version: 12, size: 16, length: 24, sum: 32 } as const;
 
@@ -62,17 +62,14 @@ export function packIndex(index: PredictionIndex, about: JsonObject = {}): reado
     } satisfies Json),
   );
   const body = [padded(description), ...views.flat().map((view) => padded(asBytes(view)))];
-  const sum = createHash('sha256');
-  let size = HEADER;
-  for (const piece of body) {
-    sum.update(piece);
-    size += piece.length;
-  }
+  const size = body.reduce((total, piece) => total + piece.length, HEADER);
   const header = Buffer.alloc(HEADER);
   MAGIC.copy(header);
   header.writeUInt32LE(VERSION, AT.version);
   header.writeDoubleLE(size, AT.size);
   header.writeDoubleLE(description.length, AT.length);
+  const sum = createHash('sha256').update(header.subarray(0, AT.sum));
+  for (const piece of body) sum.update(piece);
   sum.digest().copy(header, AT.sum);
   return [header, ...body];
 }
@@ -122,8 +119,8 @@ function problemOf(bytes: Buffer): string | undefined {
   const size = bytes.readDoubleLE(AT.size);
   if (size !== bytes.length)
     return `is cut short or has something added: it has ${bytes.length} bytes and should have ${size}; copy or build it again`;
-  const sum = hash('sha256', bytes.subarray(HEADER), 'buffer');
-  return sum.equals(bytes.subarray(AT.sum, HEADER)) ? undefined : DAMAGED;
+  const sum = createHash('sha256').update(bytes.subarray(0, AT.sum));
+  return sum.update(bytes.subarray(HEADER)).digest().equals(bytes.subarray(AT.sum, HEADER)) ? undefined : DAMAGED;
 }
 
 function viewsOf({ parts, templates }: Segment): readonly View[] {

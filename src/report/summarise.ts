@@ -5,7 +5,7 @@ import type { CorrelationHealth } from '../rules/correlate.ts';
 import { peopleOver } from './case-words.ts';
 import type { FindingsDigest } from './findings-digest.ts';
 import type { LogGap } from './log-health.ts';
-import type { Summary } from './summary.ts';
+import type { PostsSummary, Summary } from './summary.ts';
 import type { Totals } from './totals.ts';
 import { VERSION } from './version.ts';
 
@@ -21,6 +21,7 @@ export interface SummaryParts {
   readonly health: readonly CorrelationHealth[];
   readonly cases?: readonly Case[];
   readonly shadow?: ShadowFindings;
+  readonly posts?: PostsSummary;
   /** Milliseconds. */
   readonly duration: number;
 }
@@ -62,6 +63,7 @@ export function summarise(parts: SummaryParts): Summary {
     findings: { total: counts.total, new: counts.added, by_level: digest.byLevel },
     ...(parts.cases !== undefined && { cases: casesSummary(parts.cases) }),
     ...(parts.shadow !== undefined && { shadow: shadowSummary(parts.shadow) }),
+    ...(parts.posts !== undefined && { posts: parts.posts }),
     duration_ms: parts.duration,
   };
 }

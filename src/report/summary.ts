@@ -1,4 +1,5 @@
 import type { CaseOutcome, Severity } from '../cases/case.ts';
+import type { PostAction } from '../events/decision-words.ts';
 import type { Level } from '../findings/finding.ts';
 
 /** What `summary.json` holds: counts in and out, times, gaps, versions. */
@@ -48,7 +49,20 @@ export interface Summary {
     readonly by_level: Readonly<Record<Level, number>>;
     readonly by_rule: readonly ShadowRule[];
   };
+  /** Decisions on posts; absent when there were none to read. */
+  readonly posts?: PostsSummary;
   readonly duration_ms: number;
+}
+
+export interface PostsSummary {
+  readonly decided: number;
+  readonly acted_on: number;
+  readonly by_action: Readonly<Record<PostAction, number>>;
+  readonly by_category: Readonly<Record<string, Readonly<Record<PostAction, number>>>>;
+  /** Authors on a rung of the ladder of strikes. */
+  readonly authors_sanctioned: number;
+  /** Decisions that differ from those of the earlier run. */
+  readonly changed?: number;
 }
 
 interface ShadowRule {

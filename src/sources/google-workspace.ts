@@ -274,7 +274,7 @@ function logSources(category: LogSource['category']): ReadonlyMap<string, LogSou
   );
 }
 
-type Category = Exclude<LogSource['category'], 'email'>;
+type Category = Exclude<LogSource['category'], 'email' | 'claim'>;
 
 const LOG_SOURCES = {
   authentication: logSources('authentication'),

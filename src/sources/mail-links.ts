@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { MailImage, MailLink, MailToken } from '../events/mail.ts';
-import { registeredDomain } from '../lib/domain.ts';
+import { domainParts, registeredDomain } from '../lib/domain.ts';
 import type { SeenImage, SeenLink } from './mail-html.ts';
 
 /** Links and pictures kept of a message: those of different places first. */
@@ -80,7 +80,8 @@ const NAMES_SITE = /^(?:https?:\/\/)?(?:[\w-]+@)?((?:[a-z0-9\u0080-\uffff-]+\.)+
 function domainIn(text: string): string | undefined {
   if (text.length > 300 || !text.includes('.')) return undefined;
   const host = NAMES_SITE.exec(text)?.[1]?.toLowerCase();
-  return host === undefined ? undefined : registeredDomain(host);
+  const parts = host === undefined ? undefined : domainParts(host);
+  return parts?.isListed === true ? parts.domain : undefined;
 }
 
 /** Gateways that put themselves before every link, and where the link itself is. */
