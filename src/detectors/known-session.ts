@@ -9,6 +9,9 @@ import { toSighting } from './to-sighting.ts';
 const MAX_SESSIONS = 24;
 const MAX_FACES = 6;
 
+/** By account. */
+const KIND = 'known-session';
+
 /** Where and with what a session was used. */
 interface Face {
   readonly network: string | undefined;
@@ -58,11 +61,9 @@ export class KnownSessions {
     const isNew =
       known?.faces.some((one) => one.network === network && one.client === client) !== true;
     if (known !== undefined && (!isNew || known.faces.length >= MAX_FACES)) {
-      // Used again: to the end, unless it is there.
-      if ([...all.keys()].at(-1) === uid) return;
+      // Used again: to the end.
       all.delete(uid);
       all.set(uid, known);
-      this.#state.set(organisation, keyOf(account), all);
       return;
     }
     const system = systemOf(event);
@@ -80,11 +81,11 @@ export class KnownSessions {
         break;
       }
     }
-    this.#state.set(organisation, keyOf(account), all);
+    this.#state.set(organisation, KIND, all, account);
   }
 
   #all(organisation: string, account: string): Map<string, KnownSession> | undefined {
-    const found = this.#state.get(organisation, keyOf(account));
+    const found = this.#state.get(organisation, KIND, account);
     return found as Map<string, KnownSession> | undefined;
   }
 }
@@ -92,8 +93,4 @@ export class KnownSessions {
 /** Without its version, which changes within a session. */
 export function browserOf(event: EventDigest): string {
   return (event.device?.browser ?? '').replace(/[\d.\s]+$/, '').toLowerCase();
-}
-
-function keyOf(account: string): string {
-  return `known-session/${account}`;
 }

@@ -34,7 +34,7 @@ const LANCZOS = [
 ] as const;
 
 /** Logarithm of the gamma function for positive numbers (Lanczos, g = 7; relative error below 1e-13). */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   let sum = 0.99999999999980993;
   for (const [index, coefficient] of LANCZOS.entries()) sum += coefficient / (x + index);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { Names } from './names.ts';
+import { NAME_BITS, Names } from './names.ts';
 import { readGazetteerFile } from './read-gazetteer.ts';
 import { entriesAt } from './running.ts';
 import type { Gazetteer } from '../reading/words/gazetteer.ts';
@@ -33,6 +33,16 @@ it('names that are written alike are all found', () => {
   expect(found([LEE, other], 'ann lee')).toEqual(
     expect.arrayContaining(['Ann Q. Lee 0-2', 'Ann Lee 0-2']),
   );
+});
+
+it('a form is seen once, with all it may stand for as bits', () => {
+  const holder = { name: 'Bob Lee', kind: 'office-holder' };
+  const seen: number[][] = [];
+  new Names([[LEE, holder]]).scan(['bob', 'lee'], (bits, from, to) => seen.push([bits, from, to]));
+  expect(seen).toEqual([
+    [NAME_BITS['office-holder'], 0, 2],
+    [NAME_BITS.weakCandidate | NAME_BITS.weakOfficeHolder, 1, 2],
+  ]);
 });
 
 it('what an entry calls a weak alias is weak, whatever its name brings', () => {
