@@ -40,6 +40,12 @@ export function measurements(
     scan('scan, 1 thread', ['--threads', '0'], largest),
     ...files.map((file) => scan(`scan, 1 + ${threads} threads`, ['--threads', `${threads}`], file)),
     scan('+ 50 more rules', ['--threads', `${threads}`, '--packs', fifty], largest),
+    scan('without detectors', ['--threads', `${threads}`, '--no-detectors'], largest),
+    scan(
+      '50 rules, nothing else',
+      ['--threads', `${threads}`, '--no-detectors', '--only-packs', '--packs', fifty],
+      largest,
+    ),
   ];
 }
 

@@ -18,6 +18,7 @@ a process of its own. Peers: npm ci --prefix bench/peers; Lucene 8 with Java 17.
   --only LIST      of scrutineer,sqlite,flexsearch,minisearch,lucene
   --kinds LIST     of prefix,words,typo (default: all; peers: what they can)
   --lucene JARS    class path of Lucene 8: core, analyzers-common, suggest
+  --java PROGRAM   (default: java)
 `;
 
 const { values } = parseArgs({
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'scrutineer,sqlite,flexsearch,minisearch,lucene' },
     kinds: { type: 'string', default: 'prefix,words,typo' },
     lucene: { type: 'string' },
+    java: { type: 'string', default: 'java' },
     run: { type: 'string' },
     help: { type: 'boolean' },
   },
@@ -118,7 +120,7 @@ function lucene(classPath: string): readonly Row[] {
       writeFileSync(join(folder, kind), texts.join('\n'));
       const source = fileURLToPath(new URL('PredictionsLucene.java', import.meta.url));
       const args = ['-cp', classPath, source, file, join(folder, kind), kind, folder];
-      const done = spawnSync('java', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const done = spawnSync(values.java, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       rows.push(JSON.parse(done.stdout.toString()) as Row);
     }
     return rows;

@@ -98,7 +98,7 @@ interface Frame {
 const CATEGORIES = { 'sign-in': 'authentication', audit: 'audit', mail: 'email' } as const;
 
 /** Addresses whose place is known, those seen lately. */
-const MAX_ENDPOINTS = 16_384;
+const MAX_ENDPOINTS = 4096;
 
 interface KnownEndpoint {
   readonly place: Json | undefined;

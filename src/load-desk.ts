@@ -8,7 +8,6 @@ import type { Fact } from './facts/fact.ts';
 import type { Quorum } from './facts/quorum.ts';
 import type { Result } from './lib/result.ts';
 import { err, ok } from './lib/result.ts';
-import { parsePack } from './reading/pack.ts';
 import { readLanguagePacks } from './reading/load-packs.ts';
 import type { Gazetteer } from './reading/words/gazetteer.ts';
 import type { RuleDocument } from './rules/tree.ts';
@@ -30,10 +29,6 @@ export async function loadDesk(
   options: DeskOptions,
 ): Promise<Result<DeskInit, string>> {
   const languages = await readLanguagePacks(options.reading);
-  for (const { files, name } of languages) {
-    const pack = parsePack(files);
-    if (!pack.ok) return err(`the language pack ${name} cannot be used: ${pack.error[0] ?? ''}`);
-  }
   const own = rules.filter(isPostRule);
   const policies: Policy[] = [];
   for (const folder of new Set(own.map(({ file }) => dirname(file)))) {

@@ -1,14 +1,22 @@
 import type { Readable } from 'node:stream';
 import type { Case } from './cases/case.ts';
 import { Investigation } from './cases/investigation.ts';
+import type { DeskInit } from './decisions/create-desk.ts';
+import { isPostRule } from './decisions/create-desk.ts';
+import type { Decision } from './decisions/decision.ts';
 import type { Event } from './events/event.ts';
 import type { Finding } from './findings/finding.ts';
+import { mayHoldPosts } from './holds-posts.ts';
+import type { Input } from './intake/inputs.ts';
 import { expandInputs } from './intake/inputs.ts';
 import { KeptEvents } from './kept-event.ts';
 import type { Result } from './lib/result.ts';
 import { err, ok } from './lib/result.ts';
+import type { DeskOptions } from './load-desk.ts';
+import { loadDesk } from './load-desk.ts';
 import type { PackOptions } from './packs.ts';
 import { loadPacks, withDrafts } from './packs.ts';
+import { PostBook } from './post-book.ts';
 import type { ReadOptions } from './read-all.ts';
 import { ingestInit, readAll } from './read-all.ts';
 import { replay } from './replay.ts';
@@ -31,12 +39,21 @@ import { formatDiagnostic } from './rules/diagnostic.ts';
 import { eventReader } from './rules/reader.ts';
 import type { RuleDocument } from './rules/tree.ts';
 import { SOURCES } from './sources/all.ts';
+import { POST_SOURCES } from './sources/posts.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
 import type { FindingCounts, Store } from './store/store.ts';
 import type { CaseListeners } from './write-found.ts';
 import { reportInput, stored, writeCases, writeFindings } from './write-found.ts';
 
 /** The one file that wires the stages, in the order data flows. */
+
+/** What decisions on posts need; asked for only when there may be posts. */
+export interface PostsOptions {
+  readonly desk: () => Promise<DeskOptions>;
+  /** Decisions of an earlier run, by the id of the post. */
+  readonly before?: ReadonlyMap<string, Decision>;
+  readonly decision?: (body: string) => void;
+}
 
 export interface ScanOptions extends ReadOptions, CaseListeners {
   readonly paths: readonly string[];
@@ -50,10 +67,14 @@ export interface ScanOptions extends ReadOptions, CaseListeners {
   /** File for the HTML report. */
   readonly report?: string;
   readonly db?: string;
+  /** False: rules alone, for which far less is kept. */
+  readonly detectors?: boolean;
   /** Milliseconds since 1970; the only clock. */
   readonly now: () => number;
   /** Given every finding as JSON text, in order of time, once all of them are known. */
   readonly finding?: (body: string) => void;
+  /** Absent: posts are no records to be read. */
+  readonly posts?: PostsOptions;
 }
 
 export interface ScanResult {
@@ -82,23 +103,29 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   if (!packs.ok) return packs;
   const compiled = compileApart(packs.value.rules, eventReader);
   const diagnostics = [...packs.value.diagnostics, ...compiled.diagnostics];
+  const desk = await deskFor(inputs.value, packs.value.rules, options);
+  if (!desk.ok) return desk;
   using store = new SqliteStore(options.db);
-  const init = { ...ingestInit(options, packs.value.rules, store.salt), keepsSignIns: true };
+  const init = {
+    ...ingestInit(options, packs.value.rules, store.salt),
+    keepsSignIns: options.detectors !== false,
+    ...(desk.value !== undefined && { posts: desk.value }),
+  };
   const out = options.out === undefined ? undefined : await OutputFolder.create(options.out);
   await using report =
     options.report === undefined ? undefined : await ReportFile.create(options.report);
   const totals = new Totals(inputs.value.map(({ name }) => name));
-  await readAll(inputs.value, init, { options, store, totals, out });
+  const posts = postBook(desk.value, options, totals, out);
+  await readAll(inputs.value, init, { options, store, totals, out, ...(posts && { posts }) });
   store.commit();
+  const decided = await posts?.close();
   const { drafts, live } = compiled;
-  const used = [live, drafts].flatMap((set) => [
-    ...(set?.rules ?? []),
-    ...(set?.correlations ?? []),
-  ]);
+  const used = [live, drafts].flatMap(allOf);
   const investigation = new Investigation({ assignments: options.assigned !== undefined });
   const { counts, health } = findAll(store, live, investigation, {
     // Those of drafts as well: what a rule found before it became one is no finding any more.
     rules: used.map(({ key }) => key),
+    detects: options.detectors !== false,
     cuts: (times) => totals.cut(times),
   });
   const cases = await writeCases(investigation, out, options);
@@ -109,22 +136,23 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   });
   const shadow = drafts && (await shadowFindings(store, drafts, out, totals));
   if (shadow === undefined) await out?.remove(SHADOW_FILE);
-  const gaps = logHealth(totals.logs, options.now());
   const summary = summarise({
     totals,
-    gaps,
+    gaps: logHealth(totals.logs, options.now()),
     counts,
     digest,
     cases,
-    title: (name) => SOURCES.find((source) => source.name === name)?.title ?? name,
+    title: (name) =>
+      [...SOURCES, ...POST_SOURCES].find((source) => source.name === name)?.title ?? name,
     packs: packs.value.versions,
     rules: counted(packs.value.rules, used),
     ...(shadow !== undefined && { shadow }),
+    ...(decided !== undefined && { posts: decided }),
     warnings: [
       ...wrongClocks(totals.logs, options.now()),
       ...forgotten(health),
       ...undecided(health),
-      ...changedPacks(store, options, packs.value.versions),
+      ...storedOtherwise(store, options, packs.value.versions),
     ],
     health,
     duration: options.now() - started,
@@ -136,23 +164,63 @@ export async function scan(options: ScanOptions): Promise<Result<ScanResult, str
   return ok({ summary, digest, others, cases, diagnostics });
 }
 
+function allOf(set: RuleSet<Event> | undefined) {
+  return [...(set?.rules ?? []), ...(set?.correlations ?? [])];
+}
+
+/** What posts are decided with; nothing where there are none, or no rules for them. */
+async function deskFor(
+  inputs: readonly Input[],
+  rules: readonly RuleDocument[],
+  { posts }: ScanOptions,
+): Promise<Result<DeskInit | undefined, string>> {
+  if (posts === undefined || !rules.some(isPostRule) || !(await mayHoldPosts(inputs)))
+    return ok(undefined);
+  return loadDesk(rules, await posts.desk());
+}
+
+function postBook(
+  desk: DeskInit | undefined,
+  { posts }: ScanOptions,
+  totals: Totals,
+  out: OutputFolder | undefined,
+): PostBook | undefined {
+  if (desk === undefined) return undefined;
+  const ladder = desk.policies.find((policy) => policy.ladder !== undefined)?.ladder;
+  return new PostBook({
+    out,
+    totals,
+    ladder,
+    decision: posts?.decision,
+    ...(posts?.before !== undefined && { before: posts.before }),
+  });
+}
+
 /** The stages that remember, over the timeline; findings go to the store, detections and findings to the investigation. */
 function findAll(
   store: Store,
   live: RuleSet<Event>,
   investigation: Investigation,
-  { cuts, rules }: { readonly rules: readonly string[]; readonly cuts: (times: number) => void },
+  {
+    cuts,
+    detects,
+    rules,
+  }: {
+    readonly rules: readonly string[];
+    readonly detects: boolean;
+    readonly cuts: (times: number) => void;
+  },
 ): { readonly counts: FindingCounts; readonly health: readonly CorrelationHealth[] } {
   let health: readonly CorrelationHealth[] = [];
   const findings = replay(new KeptEvents().of(store.timeline()), live, {
-    event: (event) => investigation.event(event),
+    ...(detects && { event: (event) => investigation.event(event) }),
     health: (correlations) => {
       health = correlations;
     },
     cuts,
   });
   const counts = store.replaceFindings(
-    [...rules, ...Investigation.rules],
+    [...rules, ...(detects ? Investigation.rules : [])],
     stored(investigation.findings(findings)),
   );
   return { counts, health };
@@ -189,6 +257,15 @@ function counted(
   return { loaded, refused: rules.filter(({ kind }) => kind !== 'filter').length - loaded };
 }
 
+/** Warns when events were stored by scans with other rules, or for other stages. */
+function storedOtherwise(
+  store: Store,
+  options: ScanOptions,
+  packs: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [...changedPacks(store, options, packs), ...unseenByDetectors(store, options)];
+}
+
 /** Notes what the stored events were matched with, and warns when it has changed since. */
 function changedPacks(
   store: Store,
@@ -204,5 +281,20 @@ function changedPacks(
   return [
     `The rules have changed since ${options.db} was first filled: events stored earlier were matched with the old ` +
       'ones. To match them with the new rules, scan the files again with a new --db file.',
+  ];
+}
+
+/** Notes that events were stored without what detectors need, and warns when those are to look at them all the same. */
+function unseenByDetectors(store: Store, options: ScanOptions): readonly string[] {
+  if (options.db === undefined) return [];
+  if (options.detectors === false) {
+    store.setMeta('without-detectors', 'yes');
+    store.commit();
+    return [];
+  }
+  if (store.getMeta('without-detectors') === undefined) return [];
+  return [
+    `Some events in ${options.db} were stored by a scan with --no-detectors: of those, detectors see only what rules ` +
+      'matched. To look at all of them, scan the files again with a new --db file.',
   ];
 }

@@ -1,3 +1,4 @@
+import { isPostRule } from './decisions/create-desk.ts';
 import type { Event } from './events/event.ts';
 import { FacetTable } from './facet-numbers.ts';
 import type { Finding } from './findings/finding.ts';
@@ -7,6 +8,7 @@ import { createProcessor } from './ingest.ts';
 import type { KeptEvent } from './kept-event.ts';
 import { KeptEvents } from './kept-event.ts';
 import type { JsonObject } from './lib/json.ts';
+import type { PostCases } from './post-cases.ts';
 import { replay } from './replay.ts';
 import type { CaseRecord } from './rules/case-records.ts';
 import type { RuleCase } from './rules/cases.ts';
@@ -30,11 +32,18 @@ export class CaseRunner {
   readonly #documents: readonly RuleDocument[];
   readonly #processors = new Map<string, Processor>();
   readonly #events = new KeptEvents();
+  readonly #posts: PostCases | undefined;
 
-  /** `documents`: all that the rules were compiled from, filters too. */
-  constructor(ruleSet: RuleSet<Event>, documents: readonly RuleDocument[]) {
+  /** `documents`: all that the rules were compiled from, filters too. `posts`: for rules over claims of posts. */
+  constructor(ruleSet: RuleSet<Event>, documents: readonly RuleDocument[], posts?: PostCases) {
     this.ruleSet = ruleSet;
     this.#documents = documents;
+    this.#posts = posts;
+  }
+
+  /** As `run`, of a case of rules over claims. */
+  runPosts(one: RuleCase): CaseFindings {
+    return this.#posts?.run(one) ?? { findings: [], rejected: [] };
   }
 
   run(one: RuleCase): CaseFindings {
@@ -102,7 +111,10 @@ export function runCase(runner: CaseRunner, file: string, one: RuleCase): CaseRe
         : `no rule of the file that raises findings is called "${one.rule}"`;
     return { passed: false, reason, found: [], others: [] };
   }
-  const { findings, rejected } = runner.run(one);
+  const isOverPosts = runner.ruleSet.rules.some(
+    ({ key, rule }) => keys.has(key) && isPostRule(rule),
+  );
+  const { findings, rejected } = isOverPosts ? runner.runPosts(one) : runner.run(one);
   const found = findings.filter(({ rule }) => keys.has(rule.id));
   const others = findings.filter(({ rule }) => !keys.has(rule.id));
   const [unread] = rejected;

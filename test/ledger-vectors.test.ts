@@ -32,14 +32,14 @@ function vectors(folder: string): readonly Vector[] {
 }
 
 function bytes(text: unknown): Buffer {
-  return Buffer.from(String(text ?? ''), 'base64');
+  return Buffer.from(typeof text === 'string' ? text : '', 'base64');
 }
 
 describe.skipIf(MERKLE === undefined)('published proofs', () => {
   it('of inclusion are accepted and refused as they should be, all 98', () => {
     const all = vectors(join(MERKLE ?? '', 'inclusion'));
     expect(all).toHaveLength(98);
-    for (const vector of all) {
+    const wrong = all.filter((vector) => {
       const holds = checkInclusion({
         index: Number(vector['leafIdx']),
         size: Number(vector['treeSize']),
@@ -47,14 +47,15 @@ describe.skipIf(MERKLE === undefined)('published proofs', () => {
         root: bytes(vector['root']),
         proof: (vector.proof ?? []).map(bytes),
       });
-      expect(holds, vector.desc).toBe(!vector.wantErr);
-    }
+      return holds === vector.wantErr;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('of consistency are accepted and refused as they should be, all 98', () => {
     const all = vectors(join(MERKLE ?? '', 'consistency'));
     expect(all).toHaveLength(98);
-    for (const vector of all) {
+    const wrong = all.filter((vector) => {
       const holds = checkConsistency({
         from: Number(vector['size1']),
         to: Number(vector['size2']),
@@ -62,8 +63,9 @@ describe.skipIf(MERKLE === undefined)('published proofs', () => {
         toRoot: bytes(vector['root2']),
         proof: (vector.proof ?? []).map(bytes),
       });
-      expect(holds, vector.desc).toBe(!vector.wantErr);
-    }
+      return holds === vector.wantErr;
+    });
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -73,8 +73,11 @@ const ASSERTS: ReadonlySet<string> = new Set(['assert', 'call']);
 /** Acts that a policy may act on as if they were assertions. */
 const PUT_FORWARD: ReadonlySet<string> = new Set([...ASSERTS, 'rhetorical-question']);
 
+/** Acts of which the polarity says nothing more. */
+const UNSIGNED: ReadonlySet<string> = new Set(['deny', 'report', 'rhetorical-question']);
+
 function named({ speech_act: act, polarity, proposition }: Claim): string {
-  return `${act} ${polarity === 'negative' && act !== 'deny' ? '-' : ''}${proposition}`;
+  return `${act} ${polarity === 'negative' && !UNSIGNED.has(act) ? '-' : ''}${proposition}`;
 }
 
 /** Is the case read as one of its readings, and is nothing asserted in it that should not be? */
@@ -88,8 +91,10 @@ export function isRight(reader: Reader, test: SuiteCase): boolean {
   const read = claims.map(named);
   if (wanted.some((one) => one !== '' && PUT_FORWARD.has(one.split(' ')[0] ?? '')))
     return read.some((one) => wanted.includes(one)) || (wanted.includes('') && isQuiet(claims));
-  const found = wanted.includes('') || read.some((one) => wanted.includes(one));
-  return found && isQuiet(claims);
+  // "You cannot vote by text" asserts the opposite, or denies: both are right.
+  const opposite = (one: string): string => one.replace(/^assert -/, 'deny ');
+  const found = wanted.includes('') || read.some((one) => wanted.includes(opposite(one)));
+  return found && isQuiet(claims.filter((claim) => !wanted.includes(opposite(named(claim)))));
 }
 
 function isQuiet(claims: readonly Claim[]): boolean {

@@ -47,12 +47,6 @@ it('builds an index of packed and plain lines, and completes what is typed, sayi
 });
 
 it('says what is missing on the command line', async () => {
-  for (const [args, message] of [
-    [['build', 'x.tsv'], '--out INDEX'],
-    [['suggest', 'how'], '--index INDEX'],
-    [['filter'], 'say what to do: build, suggest'],
-  ] as const) {
-    const { status, stderr } = await scrutineer(['predictions', ...args]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
-  }
+  const { status, stderr } = await scrutineer(['predictions', 'suggest', 'how']);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('--index INDEX')]);
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { KIND_FACTS } from '../src/cases/kind-facts.ts';
 import { readJson, readLines, scrutineer, temporaryFolder } from './run.ts';
 import { ATTACKED, simulatedLines } from './simulated.ts';
 
@@ -24,6 +25,30 @@ function totals(summary: Record<string, unknown>): Totals {
 }
 
 describe('scan', () => {
+  it('finds what rules say and no more with --no-detectors, and tells later scans of it', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.file('a.ndjson'), `${lines.join('\n')}\n`);
+    const path = folder.file('a.ndjson');
+    const stored = async (...more: readonly string[]) => {
+      const out = folder.file(`out${more.length}`);
+      const run = await scrutineer(['scan', path, ...RULES, '--out', out, ...more]);
+      expect(run.stderr).toBe('');
+      return { stdout: run.stdout, findings: readLines(`${out}/findings.ndjson`) };
+    };
+    const db = ['--db', folder.file('a.db')];
+    const whole = await stored();
+    const alone = await stored('--no-detectors', ...db);
+    const detectors = new Set(Object.values(KIND_FACTS).map(({ rule }) => rule));
+    const ofRules = ({ findings }: typeof whole) =>
+      (findings as readonly { rule: { id: string } }[]).filter(
+        ({ rule }) => !detectors.has(rule.id),
+      );
+    expect(alone.findings.length).toBeGreaterThan(0);
+    expect(alone.findings).toEqual(ofRules(whole));
+    const later = await stored(...db);
+    expect(later.stdout).toContain('--no-detectors');
+  });
+
   it('gives the same findings and cases for one thread, two threads and none, plain, gzip, zstd and standard input', async () => {
     using folder = temporaryFolder();
     const content = `${lines.join('\n')}\n`;

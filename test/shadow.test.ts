@@ -90,7 +90,7 @@ describe('rules in shadow', () => {
 
   it('fail no scan by --fail-on and are told in 80 columns', async () => {
     using folder = withDrafts(NO_FILTER);
-    const args = ['scan', SAMPLES, '--only-packs', '--fail-on', 'low'];
+    const args = ['scan', SAMPLES, '--only-packs', '--no-detectors', '--fail-on', 'low'];
     writeFileSync(
       folder.file('quiet.yml'),
       NO_FILTER.split('---')[0]?.replace('wrong-password', 'no') ?? '',
@@ -108,7 +108,14 @@ describe('rules in shadow', () => {
 
   it('never turn into findings of an earlier scan, nor findings into theirs', async () => {
     using folder = withDrafts(NO_FILTER.split('---')[0]);
-    const db = ['--db', folder.file('db'), '--only-packs', '--out', folder.file('out')];
+    const db = [
+      '--db',
+      folder.file('db'),
+      '--only-packs',
+      '--no-detectors',
+      '--out',
+      folder.file('out'),
+    ];
     const scan = (...args: readonly string[]) => scrutineer(['scan', SAMPLES, ...db, ...args]);
     const drafts = folder.file('drafts');
     const found = () => readLines(folder.file('out/findings.ndjson')).length;
@@ -131,6 +138,7 @@ describe('rules in shadow', () => {
       '--db',
       fresh.file('db'),
       '--only-packs',
+      '--no-detectors',
       '--out',
       fresh.file('out'),
     ];
@@ -189,6 +197,7 @@ correlation: { type: temporal, rules: [signed_in, role], group-by: [user.name], 
     'scan',
     SAMPLES,
     '--only-packs',
+    '--no-detectors',
     '--packs',
     folder.path,
     '--out',

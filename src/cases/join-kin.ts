@@ -1,5 +1,5 @@
 import type { AttackKind } from '../detectors/detection.ts';
-import { DAY } from './kind-facts.ts';
+import { DAY, KIND_FACTS } from './kind-facts.ts';
 import { nameOfTrails } from './naming.ts';
 import type { Trail } from './trail.ts';
 
@@ -61,7 +61,9 @@ export function joinKin(campaigns: readonly Campaign[]): readonly Campaign[] {
 /** Undefined: never joined so. */
 function kinOf(campaign: Campaign): string | undefined {
   const [first, ...others] = campaign;
-  if (first === undefined) return undefined;
+  // Guessing has joins of its own, and what came of it is named by it.
+  if (first === undefined || campaign.some((trail) => KIND_FACTS[trail.kind].guesses))
+    return undefined;
   const { kind } = nameOfTrails([first, ...others]);
   return PERSONAL.has(kind) ? kind : undefined;
 }

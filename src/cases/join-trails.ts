@@ -124,8 +124,8 @@ function linksOf(trails: readonly Trail[]): readonly Link[] {
       kind === 'session' ? LINK.session : kind === 'address' ? LINK.address : LINK.network,
     );
   }
-  for (const { a, b } of sharedThings(trails, ({ recent }) => recent.keys())) {
-    if (trails[a]?.detector !== trails[b]?.detector) note(a, b, LINK.event);
+  for (const { a, b, events } of sharedEvents(trails)) {
+    if (isSameHand([trails[a], trails[b]], events)) for (const _ of events) note(a, b, LINK.event);
   }
   for (const { a, b } of sharedThings(trails, ({ tools }) => tools.names())) note(a, b, LINK.tools);
   return [...links.values()].filter(({ a, b, strength, shared }) => {
@@ -133,6 +133,46 @@ function linksOf(trails: readonly Trail[]): readonly Link[] {
     const least = Math.min(trails[a]?.tools.size ?? 0, trails[b]?.tools.size ?? 0);
     return shared >= least * MOST && near(a, b, [spans[a], spans[b]]);
   });
+}
+
+interface Claimed {
+  readonly a: number;
+  readonly b: number;
+  readonly events: string[];
+}
+
+/** What different detectors claim, pair by pair. */
+function sharedEvents(trails: readonly Trail[]): Iterable<Claimed> {
+  const pairs = new Map<string, Claimed>();
+  for (const { key, a, b } of sharedThings(trails, ({ recent }) => recent.keys())) {
+    if (trails[a]?.detector === trails[b]?.detector) continue;
+    const pair = pairs.get(`${a} ${b}`) ?? { a, b, events: [] };
+    pair.events.push(key);
+    pairs.set(`${a} ${b}`, pair);
+  }
+  return pairs.values();
+}
+
+/**
+ * Whether events that two attacks claim make them one. Who guesses at many accounts is taken for whoever comes to one of
+ * them meanwhile: unless most of one attack is the other's as well, the wider one must have been at that account
+ * otherwise, too.
+ */
+function isSameHand(
+  [one, other]: readonly [Trail | undefined, Trail | undefined],
+  events: readonly string[],
+): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (events.length >= Math.min(one.total, other.total) * MOST) return true;
+  const wider = one.accounts.size < other.accounts.size ? other : one;
+  const shared = new Map<string, number>();
+  for (const id of events) {
+    const account = wider.recent.get(id)?.account;
+    if (account !== undefined) shared.set(account, (shared.get(account) ?? 0) + 1);
+  }
+  return [...shared].some(
+    ([account, count]) => (wider.accounts.get(account)?.attempts ?? 0) > count,
+  );
 }
 
 /** Pairs of attacks, the one before first, that share something. */

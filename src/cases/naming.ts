@@ -30,7 +30,9 @@ const MANY = 2;
 export function nameOfTrails(trails: readonly [Trail, ...Trail[]]): Pick<Trail, 'kind' | 'reason'> {
   const named = trails.filter((trail) => !GENERIC.has(trail.kind) && !isAftermath(trail, trails));
   const widest = Math.max(0, ...named.map(({ accounts }) => accounts.size));
-  const wide = trails.filter(({ accounts }) => accounts.size > MANY * Math.max(1, widest));
+  const wide = trails.filter(
+    ({ accounts, kind }) => GENERIC.has(kind) && accounts.size > MANY * Math.max(1, widest),
+  );
   const candidates = wide.length > 0 ? wide : named.length > 0 ? named : trails;
   const entries = candidates
     .map((trail) => ({ trail, entered: enteredAt(trail) }))

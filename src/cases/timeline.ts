@@ -30,6 +30,7 @@ export function timelineOf(dossier: Dossier, closed: boolean): Case['timeline'] 
     ...tries(people),
     ...firstsOf(people),
     ...entered(people),
+    ...messages(dossier),
     ...dossier.clues.map(({ at, title, explanation }) => ({
       at,
       what: `${shownName(title)}: ${shownReason(explanation)}`,
@@ -95,6 +96,13 @@ function firstsOf(people: readonly AccountTrace[]): readonly Moment[] {
       ? []
       : [{ at: first.firsts[rung] ?? 0, what: `${what}: ${shownName(first.account)}.` }];
   });
+}
+
+/** The mail that an attack began with, or brought. */
+function messages({ trails }: Dossier): readonly Moment[] {
+  return trails
+    .filter(({ kind }) => kind === 'web-bug' || kind === 'phishing')
+    .map(({ reason, span }) => ({ at: span.first, what: shownReason(reason) }));
 }
 
 function entered(people: readonly AccountTrace[]): readonly Moment[] {

@@ -33,10 +33,17 @@ export class CandidateFinder {
   readonly #wordings: readonly (readonly Wording[])[];
   /** What a word says that no claim has. */
   readonly #unknown: number;
-  readonly #scores: { readonly words: Float32Array; readonly grams: Float32Array; readonly by: Float32Array };
+  readonly #scores: {
+    readonly words: Float32Array;
+    readonly grams: Float32Array;
+    readonly by: Float32Array;
+  };
 
   /** `texts` has the wordings of each claim. */
-  constructor(texts: readonly (readonly string[])[], { grams, words }: Pick<MatchModel, 'grams' | 'words'>) {
+  constructor(
+    texts: readonly (readonly string[])[],
+    { grams, words }: Pick<MatchModel, 'grams' | 'words'>,
+  ) {
     const prepared = texts.map((wordings) => wordings.map(prepare));
     const wordsOf = prepared.map((all) => all.flatMap((one) => [...one.words, ...one.by]));
     this.#words = new TermIndex(wordsOf, words);
@@ -44,7 +51,9 @@ export class CandidateFinder {
       prepared.map((all) => all.flatMap((one) => one.grams)),
       grams,
     );
-    this.#wordings = prepared.map((all) => all.map((one) => this.#wording([...one.words, ...one.by])));
+    this.#wordings = prepared.map((all) =>
+      all.map((one) => this.#wording([...one.words, ...one.by])),
+    );
     this.#unknown = Math.log(1 + (texts.length + 0.5) / 0.5) ** words.rarity;
     this.#scores = {
       words: new Float32Array(texts.length),
@@ -90,7 +99,9 @@ export class CandidateFinder {
   }
 
   #wording(terms: readonly number[]): Wording {
-    const words = new Set(terms.map((term) => this.#words.numberOf(term)).filter((one) => one !== undefined));
+    const words = new Set(
+      terms.map((term) => this.#words.numberOf(term)).filter((one) => one !== undefined),
+    );
     let says = 0;
     for (const word of words) says += this.#words.rarityOf(word);
     return { words, says };
@@ -98,7 +109,9 @@ export class CandidateFinder {
 
   #asked({ words }: Prepared): Asked {
     const numbers = words.map((term) => this.#words.numberOf(term));
-    const says = numbers.map((one) => (one === undefined ? this.#unknown : this.#words.rarityOf(one)));
+    const says = numbers.map((one) =>
+      one === undefined ? this.#unknown : this.#words.rarityOf(one),
+    );
     const total = says.reduce((sum, one) => sum + one, 0);
     const known = says.reduce((sum, one, at) => sum + (numbers[at] === undefined ? 0 : one), 0);
     return { numbers, says, total: Math.max(total, 1e-9), known: total === 0 ? 0 : known / total };
@@ -164,21 +177,23 @@ function best(
   more: Float32Array | undefined,
   accept: ((claim: number) => boolean) | undefined,
 ): readonly number[] {
-  const claims: number[] = [];
-  const values: number[] = [];
+  const claims = new Uint32Array(TAKEN);
+  const values = new Float64Array(TAKEN);
+  let count = 0;
   let least = 0;
   for (let claim = 0; claim < scores.length; claim += 1) {
     const value = (scores[claim] ?? 0) + (more === undefined ? 0 : (more[claim] ?? 0));
     if (value <= least || accept?.(claim) === false) continue;
-    let at = claims.length;
-    while (at > 0 && (values[at - 1] ?? 0) < value) at -= 1;
-    claims.splice(at, 0, claim);
-    values.splice(at, 0, value);
-    if (claims.length > TAKEN) {
-      claims.pop();
-      values.pop();
+    let at = count < TAKEN ? count : TAKEN - 1;
+    while (at > 0 && (values[at - 1] ?? 0) < value) {
+      values[at] = values[at - 1] ?? 0;
+      claims[at] = claims[at - 1] ?? 0;
+      at -= 1;
     }
-    if (claims.length === TAKEN) least = values[TAKEN - 1] ?? 0;
+    values[at] = value;
+    claims[at] = claim;
+    if (count < TAKEN) count += 1;
+    if (count === TAKEN) least = values[TAKEN - 1] ?? 0;
   }
-  return claims;
+  return [...claims.subarray(0, count)];
 }

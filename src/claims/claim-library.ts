@@ -1,11 +1,14 @@
 import { CandidateFinder } from './candidates.ts';
 import type { CheckedClaim } from './claim.ts';
+import { familiesOf, wordingsOf } from './families.ts';
 import type { MatchModel } from './model.ts';
 import { SHIPPED_MODEL } from './model.ts';
 import { weigh } from './weigh.ts';
 
 export interface ClaimMatch {
   readonly claim: CheckedClaim;
+  /** Ids of other claims of the library in the same words. */
+  readonly same: readonly string[];
   /** Calibrated: of texts with 0.8, four in five mean the claim. */
   readonly probability: number;
 }
@@ -31,14 +34,17 @@ export interface MatchOptions {
 /** Claims somebody has checked, and which of them a text means. */
 export class ClaimLibrary {
   readonly claims: readonly CheckedClaim[];
+  readonly #families: readonly (readonly number[])[];
   readonly #finder: CandidateFinder;
   readonly #model: MatchModel;
 
   constructor(claims: readonly CheckedClaim[], model: MatchModel = SHIPPED_MODEL) {
     this.claims = claims;
     this.#model = model;
+    const texts = claims.map((claim) => claim.texts);
+    this.#families = familiesOf(texts);
     this.#finder = new CandidateFinder(
-      claims.map(({ texts }) => texts),
+      this.#families.map((family) => wordingsOf(family, texts)),
       model,
     );
   }
@@ -51,14 +57,23 @@ export class ClaimLibrary {
   /** Pure. Linear in the text and in the claims that share a word with it. */
   match(text: string, options: MatchOptions = {}): Matching {
     const { limit = 5, prior } = options;
-    const found = this.#finder.find(text, this.#accepted(options));
+    const accepted = this.#accepted(options);
+    const found = this.#finder.find(
+      text,
+      accepted && ((family) => (this.#families[family] ?? []).some(accepted)),
+    );
     const { none, probabilities } = weigh(found, this.#model, prior);
     const order = [...probabilities.keys()].toSorted(
       (a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b,
     );
     const matches = order.slice(0, limit).flatMap((at) => {
-      const claim = this.claims[found.candidates[at]?.claim ?? -1];
-      return claim === undefined ? [] : [{ claim, probability: probabilities[at] ?? 0 }];
+      const family = this.#families[found.candidates[at]?.claim ?? -1] ?? [];
+      const members = family
+        .filter((one) => accepted?.(one) ?? true)
+        .map((one) => this.claims[one]);
+      const [claim, ...rest] = members.filter((one) => one !== undefined);
+      if (claim === undefined) return [];
+      return [{ claim, same: rest.map(({ id }) => id), probability: probabilities[at] ?? 0 }];
     });
     return { matches, none };
   }

@@ -12,6 +12,8 @@ export interface Prepared {
   readonly grams: readonly number[];
   /** Words of who wrote it and when, where that stands below the text. */
   readonly by: readonly number[];
+  /** All words as they stand in the text, folded. */
+  readonly all: readonly string[];
 }
 
 const ADDRESS = /(?:https?:\/\/|pic\.twitter\.com\/|t\.co\/|www\.)\S+/gi;
@@ -30,11 +32,17 @@ export function prepare(text: string): Prepared {
   const body = wordsOf(signed === null ? plain : plain.slice(0, signed.index));
   const language = guessLanguage(body);
   const stems = (words: readonly string[]): readonly number[] =>
-    once(words.map((word) => stemOf(word, language)).filter((stem) => stem !== undefined).map(hashOf));
+    once(
+      words
+        .map((word) => stemOf(word, language))
+        .filter((stem) => stem !== undefined)
+        .map(hashOf),
+    );
   return {
     words: stems(body),
     grams: gramsOf(body),
     by: signed === null ? [] : stems(wordsOf(signed[1] ?? '')),
+    all: body,
   };
 }
 

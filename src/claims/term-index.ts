@@ -24,10 +24,12 @@ export class TermIndex {
     const numbers = new Map<number, number>();
     const counts = documents.map((terms) => countTerms(terms, numbers));
     const found = new Uint32Array(numbers.size);
-    for (const count of counts) for (const term of count.keys()) found[term] = (found[term] ?? 0) + 1;
+    for (const count of counts)
+      for (const term of count.keys()) found[term] = (found[term] ?? 0) + 1;
     this.#numbers = numbers;
-    this.#rarities = Float32Array.from(found, (df) =>
-      Math.log(1 + (documents.length - df + 0.5) / (df + 0.5)) ** ranking.rarity,
+    this.#rarities = Float32Array.from(
+      found,
+      (df) => Math.log(1 + (documents.length - df + 0.5) / (df + 0.5)) ** ranking.rarity,
     );
     this.#starts = new Uint32Array(numbers.size + 1);
     const most = Math.max(1, documents.length * ranking.common);

@@ -46,7 +46,8 @@ function stemmed(word: string, steps: Language['steps']): string {
     if (rule !== undefined) stem = stem.slice(0, stem.length - rule[0].length) + rule[1];
   }
   // "stopped" and "stop" end alike.
-  const doubled = stem.length > MIN_STEM && stem.at(-1) === stem.at(-2) && /[b-df-hj-np-rtv-z]$/.test(stem);
+  const doubled =
+    stem.length > MIN_STEM && stem.at(-1) === stem.at(-2) && /[b-df-hj-np-rtv-z]$/.test(stem);
   return doubled ? stem.slice(0, -1) : stem;
 }
 

@@ -3,6 +3,7 @@ import { factsCommand } from './facts.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { predictionsCommand } from './predictions.ts';
 import { ledgerCommand } from './ledger.ts';
+import { explainCommand } from './explain.ts';
 import { readCommand } from './read.ts';
 import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
@@ -12,6 +13,7 @@ import { simulateCommand } from './simulate.ts';
 export const COMMANDS: readonly Command[] = Object.freeze([
   scanCommand,
   readCommand,
+  explainCommand,
   rulesCommand,
   factsCommand,
   ledgerCommand,

@@ -3,7 +3,6 @@ import { formatTime } from '../lib/time.ts';
 import type { PackOptions } from '../packs.ts';
 import type { Paint } from '../report/style.ts';
 import { painter, wrap, WIDTH } from '../report/style.ts';
-import { CaseRunner } from '../rule-cases.ts';
 import type { RuleDocument } from '../rules/tree.ts';
 import { affectedFiles } from './affected-files.ts';
 import type { CommandIo } from './command.ts';
@@ -14,6 +13,7 @@ import type { LoadedRules } from './rules-load.ts';
 import { loadRules, ruleFileOf } from './rules-load.ts';
 import type { FileTests } from './rules-test.ts';
 import {
+  caseRunner,
   faultsOf,
   isSound,
   nameWidth,
@@ -90,7 +90,7 @@ class Tester {
     const loaded = await loadRules(this.#paths, this.#options);
     const affected = affectedFiles(changed, this.#documents, loaded, this.#tests);
     this.#documents = loaded.documents;
-    const runner = new CaseRunner(loaded.ruleSet, loaded.documents);
+    const runner = await caseRunner(loaded);
     const tests = new Map<string, FileTests>();
     for (const file of loaded.files) {
       const known = affected.has(file) ? undefined : this.#tests.get(file);

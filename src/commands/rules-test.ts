@@ -1,8 +1,10 @@
+import { isPostRule } from '../decisions/create-desk.ts';
 import { oneLine } from '../findings/explain.ts';
 import type { Finding } from '../findings/finding.ts';
 import { cut, painter, WIDTH } from '../report/style.ts';
 import type { Paint } from '../report/style.ts';
 import type { CaseResult } from '../rule-cases.ts';
+import { PostCases } from '../post-cases.ts';
 import { CaseRunner, runCase } from '../rule-cases.ts';
 import type { RuleCase } from '../rules/cases.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
@@ -11,6 +13,7 @@ import type { CommandIo } from './command.ts';
 import { counted, diagnosticLine, jsonText } from './plain.ts';
 import type { LoadedRules } from './rules-load.ts';
 import { loadCases, loadRules } from './rules-load.ts';
+import { SHIPPED_READING } from './shipped-packs.ts';
 
 /** Findings told of one failed case. */
 const MAX_SHOWN = 3;
@@ -38,7 +41,7 @@ export async function testCommand(
   options: PackOptions = {},
 ): Promise<number> {
   const loaded = await loadRules(paths, options);
-  const runner = new CaseRunner(loaded.ruleSet, loaded.documents);
+  const runner = await caseRunner(loaded);
   const paint = painter(stdout);
   const width = nameWidth(loaded.files);
   const tests: FileTests[] = [];
@@ -51,6 +54,12 @@ export async function testCommand(
   for (const fault of faults) stderr.write(`${diagnosticLine(fault)}\n`);
   stdout.write(json ? `${jsonText(report(tests))}\n` : renderTotal(tests, paint));
   return isSound(faults, tests) ? 0 : 1;
+}
+
+/** Runs cases of the rules loaded, over events and over posts. */
+export async function caseRunner({ documents, own, ruleSet }: LoadedRules): Promise<CaseRunner> {
+  const posts = own.some(isPostRule) ? await PostCases.load(documents, SHIPPED_READING) : undefined;
+  return new CaseRunner(ruleSet, documents, posts);
 }
 
 /** Runs the cases beside one rule file. */

@@ -54,5 +54,7 @@ function packsOf({ packs }: Decision): readonly string[] {
 /** What only one of two lists has, in order. */
 function differing(one: readonly string[], other: readonly string[]): readonly string[] {
   const [a, b] = [new Set(one), new Set(other)];
-  return [...a.symmetricDifference(b)].toSorted();
+  return [...one.filter((each) => !b.has(each)), ...other.filter((each) => !a.has(each))]
+    .filter((each, index, all) => all.indexOf(each) === index)
+    .toSorted();
 }

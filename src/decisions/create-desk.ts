@@ -4,10 +4,12 @@ import type { Quorum } from '../facts/quorum.ts';
 import { Judge } from '../judging/judge.ts';
 import { namesOfFacts } from '../judging/names.ts';
 import { assert } from '../lib/assert.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { createReader } from '../reading/create-reader.ts';
-import type { PackFiles } from '../reading/pack.ts';
+import type { LanguagePack, PackFiles } from '../reading/pack.ts';
 import { parsePack } from '../reading/pack.ts';
 import type { Gazetteer } from '../reading/words/gazetteer.ts';
+import type { RuleSet } from '../rules/compile.ts';
 import { compileRules } from '../rules/compile.ts';
 import type { RuleDocument } from '../rules/tree.ts';
 import { claimReader } from './claim-record.ts';
@@ -37,19 +39,35 @@ export function isPostRule(rule: RuleDocument): boolean {
   );
 }
 
+/** What all desks of the same languages and rules share; making it takes longer than the rest. */
+export interface DeskStock {
+  readonly packs: readonly LanguagePack[];
+  readonly rules: RuleSet<JsonObject>;
+}
+
 /** Language packs and rules have been checked where they were loaded. */
-export function createDesk(init: DeskInit, knownClaims?: KnownClaims): PostDesk {
-  const packs = init.languages.flatMap((files) => {
+export function deskStock(init: Pick<DeskInit, 'languages' | 'rules'>): DeskStock {
+  const packs = init.languages.map((files) => {
     const pack = parsePack(files);
-    assert(pack.ok, 'a language pack was not checked before it was used');
-    return pack.ok ? [pack.value] : [];
+    assert(pack.ok, `a language pack cannot be used: ${pack.ok ? '' : (pack.error[0] ?? '')}`);
+    return pack.value;
   });
+  // What drafts would do is no decision.
+  const rules = init.rules.filter((rule) => isPostRule(rule) && rule.scrutineer.shadow !== true);
+  return { packs, rules: compileRules(rules, claimReader).ruleSet };
+}
+
+export function createDesk(
+  init: DeskInit,
+  knownClaims?: KnownClaims,
+  { packs, rules }: DeskStock = deskStock(init),
+): PostDesk {
   const gazetteers = [...init.gazetteers, namesOfFacts(init.facts)];
   const book = FactBook.from(init.facts, init.quorum === undefined ? {} : { quorum: init.quorum });
   return new PostDesk({
     reader: createReader({ packs, gazetteers }),
     judge: new Judge(book, gazetteers),
-    rules: compileRules(init.rules.filter(isPostRule), claimReader).ruleSet,
+    rules,
     policies: init.policies,
     factText: (id) => book.get(id)?.value,
     ...(knownClaims !== undefined && { knownClaims }),

@@ -4,7 +4,7 @@ import type { DomainParts } from '../lib/domain.ts';
 import { domainParts } from '../lib/domain.ts';
 
 /** How a domain is made to be taken for another: the families of dnstwist. */
-export type LikenessFamily =
+type LikenessFamily =
   | 'homoglyph'
   | 'bitsquat'
   | 'hyphen'
@@ -134,7 +134,7 @@ const DRAWN_ALIKE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What a label looks like: accents and confusable letters of other scripts taken for the Latin ones. */
-export function skeleton(label: string): string {
+function skeleton(label: string): string {
   const unicode = label.startsWith('xn--') ? domainToUnicode(label) || label : label;
   let plain = '';
   for (const char of unicode.normalize('NFKD')) {

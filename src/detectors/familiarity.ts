@@ -2,6 +2,7 @@ import type { EventDigest } from '../events/digest.ts';
 import type { Endpoint } from '../events/event.ts';
 import type { State } from '../history/state.ts';
 import { clientOf, networkOf } from '../history/identity.ts';
+import { Recent } from '../lib/recent.ts';
 import { remember } from '../lib/remember.ts';
 import type { DayCounts } from './day-counts.ts';
 import { countDay, dayOf, daysSeen, lastDay } from './day-counts.ts';
@@ -298,11 +299,12 @@ interface KnownOrigin {
   readonly origin: Origin;
 }
 
-/** Places remembered of one device. */
+/** Devices whose origins are remembered, those seen lately, and places of one device. */
+const MAX_DEVICES = 2048;
 const MAX_ORIGINS = 4;
 
 /** By device, or else by request or place. Parts of events are shared between them. */
-const origins = new WeakMap<object, KnownOrigin[]>();
+const origins = new Recent<object, KnownOrigin[]>(MAX_DEVICES);
 
 const NOTHING = {};
 
@@ -349,7 +351,7 @@ function keyOf(origin: Origin, trait: Trait): string | undefined {
 }
 
 /** Clients remembered by their key. */
-const MAX_CLIENTS = 4096;
+const MAX_CLIENTS = 1024;
 
 const clientKey = remember(MAX_CLIENTS, (client) => numberOf(client).toString(36));
 

@@ -68,7 +68,14 @@ export class KnownSessions {
     }
     const system = systemOf(event);
     const browser = browserOf(event);
-    const face = { network, client, system, browser, isDevice: event.device?.uid !== undefined, isStranger };
+    const face = {
+      network,
+      client,
+      system,
+      browser,
+      isDevice: event.device?.uid !== undefined,
+      isStranger,
+    };
     all.delete(uid);
     all.set(uid, {
       isOwners: known?.isOwners ?? !isStranger,

@@ -4,10 +4,9 @@ import type { Detection } from './detection.ts';
 import type { Detector } from './detector.ts';
 import { Familiarity } from './familiarity.ts';
 import { weighMail } from './mail-evidence.ts';
-import type { MailLure } from './mail-lure.ts';
 import { takeLure } from './mail-lure.ts';
-import { FOLLOWS, isWebBug, lureOdds } from './mail-odds.ts';
-import type { MailOffice } from './mail-office.ts';
+import { FOLLOWS, isWebBug, lureOdds, poses } from './mail-odds.ts';
+import type { MailLure, MailOffice } from './mail-office.ts';
 import { noteTenant, officeOf, openOffice, organisationOf } from './mail-office.ts';
 import { domainOf, isStranger, learnAccount, learnMail } from './mail-past.ts';
 import { PASSWORD_ATTACK } from './password-desk.ts';
@@ -104,7 +103,9 @@ interface News {
 function judge(lure: MailLure, office: MailOffice, { organisation, at, added, tell }: News): void {
   const odds = lureOdds(lure, office);
   if (odds < 0 && !lure.told) return;
-  const sightings = lure.told ? added : [...lure.people.values(), ...[...lure.probes.values()].flat()];
+  const sightings = lure.told
+    ? added
+    : [...lure.people.values(), ...[...lure.probes.values()].flat()];
   if (!lure.told) explainAway(lure, office);
   lure.told = true;
   tell({
@@ -135,8 +136,7 @@ function explainAway(lure: MailLure, office: MailOffice): void {
 
 /** What poses as somebody else wants something of its reader; what does not only wants to know of them. */
 function kindOf(lure: MailLure): Detection['kind'] {
-  const poses = lure.evidence.some(({ name, weight }) => name !== 'stranger' && weight >= 1);
-  return isWebBug(lure) && !poses ? 'web-bug' : 'phishing';
+  return isWebBug(lure) && !poses(lure) ? 'web-bug' : 'phishing';
 }
 
 const MAX_REASONS = 2;

@@ -7,7 +7,18 @@ import { likenessOf } from './domain-likeness.ts';
 import { isMismatched, mailSigns } from './mail-signs.ts';
 import type { MailSign } from './mail-signs.ts';
 import type { MailPast } from './mail-past.ts';
-import { domainOf, isForEverybody, isOwn, isStranger, isProvider, nameKey, ownDomains, senderKey, STRANGER_DAYS, strangerRate } from './mail-past.ts';
+import {
+  domainOf,
+  isForEverybody,
+  isOwn,
+  isStranger,
+  isProvider,
+  nameKey,
+  ownDomains,
+  senderKey,
+  STRANGER_DAYS,
+  strangerRate,
+} from './mail-past.ts';
 
 /** What speaks for or against a message being a lure. Weights are logarithms of likelihood ratios and add up. */
 export interface MailEvidence {
@@ -27,10 +38,10 @@ const FROM_ITSELF = -6;
 
 /** Measured on messages: see `docs/detection-mail.md`, which has the counts. */
 const SIGN_WEIGHTS: Readonly<Record<MailSign['name'], number>> = {
-  'bulk': -1.5,
+  bulk: -1.5,
   'link-address': 1,
   'link-userinfo': 4,
-  'form': 0.5,
+  form: 0.5,
   'name-address': 3,
   'mixed-scripts': 2.5,
   'reply-elsewhere': 0,
@@ -94,7 +105,11 @@ function likenesses({ email, time }: MailDigest, past: MailPast): readonly MailE
   const places = [
     { host: hostOf(email.from), where: 'sender', extra: 0 },
     { host: hostOf(email.reply_to), where: 'address for answers', extra: 0 },
-    ...email.links.map(({ hostname }) => ({ host: hostname, where: 'link', extra: LINKED_LIKENESS })),
+    ...email.links.map(({ hostname }) => ({
+      host: hostname,
+      where: 'link',
+      extra: LINKED_LIKENESS,
+    })),
   ];
   const seen = new Set<string>();
   for (const { host, where, extra } of places) {
@@ -131,7 +146,7 @@ function mismatches({ email, time }: MailDigest, past: MailPast): readonly MailE
 }
 
 /** What a host the organisation does not know is made to look like. */
-export function strangeLikeness(host: string, past: MailPast, now: number): Likeness | undefined {
+function strangeLikeness(host: string, past: MailPast, now: number): Likeness | undefined {
   const domain = domainOf(host);
   if (domain === undefined || isOwn(past, domain) || isForEverybody(domain)) return undefined;
   if (!isStranger(past, host, now)) return undefined;
@@ -163,7 +178,11 @@ function impersonations(
   const auth = email_auth?.dmarc ?? (email_auth?.is_aligned === false ? 'fail' : 'none');
   if (isOwn(past, domainOf(from))) {
     const forged = auth === 'fail' ? OWN_DOMAIN_FORGED : 0;
-    found.push({ name: 'own-forged', weight: forged, words: `says it is from ${from}, and is not` });
+    found.push({
+      name: 'own-forged',
+      weight: forged,
+      words: `says it is from ${from}, and is not`,
+    });
     return found;
   }
   if (name === undefined || !stranger) return found;

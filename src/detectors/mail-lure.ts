@@ -2,34 +2,9 @@ import type { MailDigest } from '../events/digest.ts';
 import { DAY } from './day-counts.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import { isUnseen, sum } from './mail-evidence.ts';
-import type { MailOffice } from './mail-office.ts';
+import type { MailLure, MailOffice } from './mail-office.ts';
 import { domainOf, isOwn, senderKey } from './mail-past.ts';
 import type { Sighting } from './sighting.ts';
-
-/** Messages of strangers that go together: the same text, the same sender, the same machines behind their links. */
-export interface MailLure {
-  /** Id of the first message. */
-  readonly id: string;
-  readonly first: number;
-  last: number;
-  readonly sender: string;
-  readonly subject: string;
-  readonly fingerprint: string | undefined;
-  /** Registered domains that no message named before. */
-  readonly hosts: Set<string>;
-  /** Who got it. */
-  readonly people: Map<string, Sighting>;
-  /** What the most telling message says. */
-  evidence: readonly MailEvidence[];
-  /** URLs that say who opens them; the same host, another for each. */
-  readonly beacons: Set<string>;
-  /** There is little in it but what it fetches: few words, few hosts, no files. */
-  isSparse: boolean;
-  isBulk: boolean;
-  told: boolean;
-  /** Strange sign-ins to those who got it, after they did. */
-  readonly probes: Map<string, Sighting[]>;
-}
 
 /** Lures remembered per organisation, about 2 KB each. */
 const MAX_LURES = 1000;
@@ -67,7 +42,13 @@ export function takeLure(
   const added: Sighting[] = [];
   for (const account of recipientsOf(office, message)) {
     if (lure.people.has(account) || lure.people.size >= MAX_PEOPLE) continue;
-    const sighting = { id: message.metadata.uid, time, account, outcome: 'none', action: 'mail' } as const;
+    const sighting = {
+      id: message.metadata.uid,
+      time,
+      account,
+      outcome: 'none',
+      action: 'mail',
+    } as const;
     lure.people.set(account, sighting);
     added.push(sighting);
     const sent = office.sentTo.get(account) ?? [];
@@ -153,12 +134,14 @@ function unseenHosts({ past }: MailOffice, { email, time }: MailDigest): readonl
 }
 
 function isSparse({ email }: MailDigest): boolean {
-  const hosts = new Set([...email.images, ...email.links].map(({ domain, hostname }) => domain ?? hostname));
+  const hosts = new Set(
+    [...email.images, ...email.links].map(({ domain, hostname }) => domain ?? hostname),
+  );
   return email.words <= FEW_WORDS && hosts.size <= FEW_HOSTS && email.files.length === 0;
 }
 
 /** People of the organisation a message went to. */
-export function recipientsOf({ past }: MailOffice, { email, user }: MailDigest): readonly string[] {
+function recipientsOf({ past }: MailOffice, { email, user }: MailDigest): readonly string[] {
   const own = [...email.to, ...email.cc].filter((address) => isOwn(past, domainOf(address)));
   return [...new Set(user === undefined ? own : [user.name, ...own])];
 }
@@ -167,7 +150,8 @@ function isAlike(a: string | undefined, b: string | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   let bits = 0;
   for (let at = 0; at < a.length; at += 8) {
-    let differs = Number.parseInt(a.slice(at, at + 8), 16) ^ Number.parseInt(b.slice(at, at + 8), 16);
+    let differs =
+      Number.parseInt(a.slice(at, at + 8), 16) ^ Number.parseInt(b.slice(at, at + 8), 16);
     for (; differs !== 0; differs &= differs - 1) bits += 1;
   }
   return bits <= ALIKE;

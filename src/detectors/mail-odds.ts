@@ -1,11 +1,12 @@
 import { DAY } from './day-counts.ts';
 import { logGamma } from './negative-binomial.ts';
 import { sum } from './mail-evidence.ts';
-import type { MailLure } from './mail-lure.ts';
-import type { MailOffice } from './mail-office.ts';
+import type { MailLure, MailOffice } from './mail-office.ts';
 
 /** One message in a hundred is a lure: what mail providers say of what reaches inboxes, to the order of magnitude. */
 const PRIOR = Math.log(0.01);
+/** One that poses as nobody is far rarer: vendors follow their readers in the same way. */
+const QUIET_PRIOR = Math.log(0.002);
 
 /** Each further person who got it. Vendors and newsletters write to several as well. */
 const FURTHER_PERSON = 0.25;
@@ -24,7 +25,15 @@ const LEAST_TRIED = 2;
 export function lureOdds(lure: MailLure, office: MailOffice): number {
   const { people, isBulk } = lure;
   const several = isBulk ? 0 : Math.min(MAX_SEVERAL, FURTHER_PERSON * (people.size - 1));
-  return PRIOR + sum(lure.evidence) + several + (isWebBug(lure) ? WEB_BUG : 0) + probeOdds(lure, office);
+  const prior = poses(lure) ? PRIOR : QUIET_PRIOR;
+  return (
+    prior + sum(lure.evidence) + several + (isWebBug(lure) ? WEB_BUG : 0) + probeOdds(lure, office)
+  );
+}
+
+/** Whether something in it is made to be taken for what it is not. */
+export function poses({ evidence }: MailLure): boolean {
+  return evidence.some(({ name, weight }) => name !== 'stranger' && weight >= 1);
 }
 
 /** Whether each reader has a beacon of their own. */
@@ -38,7 +47,7 @@ export function isWebBug({ beacons, people, isSparse, isBulk }: MailLure): boole
  * the organisation has got in that time one fits best by chance: their number counts against it (Bonferroni). A message
  * that fetches nothing and leads nowhere new tells its sender nothing.
  */
-export function probeOdds(lure: MailLure, office: MailOffice): number {
+function probeOdds(lure: MailLure, office: MailOffice): number {
   if (lure.probes.size < LEAST_TRIED || lure.hosts.size === 0) return 0;
   let [accounts, got, tried, both] = [0, 0, 0, 0];
   for (const [account, last] of office.accounts) {
@@ -54,7 +63,9 @@ export function probeOdds(lure: MailLure, office: MailOffice): number {
 }
 
 /** Logarithm of the chance that of `tried` accounts drawn from all at least `both` are among those that `got` it. */
-function logChance(counts: Readonly<Record<'accounts' | 'got' | 'tried' | 'both', number>>): number {
+function logChance(
+  counts: Readonly<Record<'accounts' | 'got' | 'tried' | 'both', number>>,
+): number {
   const { accounts, got, tried, both } = counts;
   const whole = logChoose(accounts, tried);
   let sumOf = 0;

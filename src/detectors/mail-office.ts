@@ -1,8 +1,34 @@
 import type { MailDigest } from '../events/digest.ts';
 import type { State } from '../history/state.ts';
+import type { MailEvidence } from './mail-evidence.ts';
 import type { MailPast } from './mail-past.ts';
 import { newPast } from './mail-past.ts';
-import type { MailLure } from './mail-lure.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Messages of strangers that go together: the same text, the same sender, the same machines behind their links. */
+export interface MailLure {
+  /** Id of the first message. */
+  readonly id: string;
+  readonly first: number;
+  last: number;
+  readonly sender: string;
+  readonly subject: string;
+  readonly fingerprint: string | undefined;
+  /** Registered domains that no message named before. */
+  readonly hosts: Set<string>;
+  /** Who got it. */
+  readonly people: Map<string, Sighting>;
+  /** What the most telling message says. */
+  evidence: readonly MailEvidence[];
+  /** URLs that say who opens them; the same host, another for each. */
+  readonly beacons: Set<string>;
+  /** There is little in it but what it fetches: few words, few hosts, no files. */
+  isSparse: boolean;
+  isBulk: boolean;
+  told: boolean;
+  /** Strange sign-ins to those who got it, after they did. */
+  readonly probes: Map<string, Sighting[]>;
+}
 
 /** What is kept of an organisation that mail is read of. */
 export interface MailOffice {

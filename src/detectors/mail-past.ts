@@ -25,7 +25,7 @@ export interface MailPast {
 }
 
 /** Whoever writes, or is written to: a domain or, at providers of mailboxes for everybody, an address. */
-export interface Acquaintance {
+interface Acquaintance {
   readonly first: number;
   last: number;
   days: number;
@@ -122,7 +122,11 @@ export function strangerRate({ strange, came }: MailPast): number {
 }
 
 /** Notes whom the organisation writes with so much that a forger would pose as them. */
-function notePartner({ partners }: MailPast, key: string, { days, received, sent }: Acquaintance): void {
+function notePartner(
+  { partners }: MailPast,
+  key: string,
+  { days, received, sent }: Acquaintance,
+): void {
   if (key.includes('@') || partners.has(key) || partners.size >= MAX_PARTNERS) return;
   if (sent >= 2 || (days >= 3 && received >= 5)) partners.add(key);
 }

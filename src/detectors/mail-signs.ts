@@ -34,8 +34,16 @@ export function mailSigns({ email, email_auth }: MailDigest): readonly MailSign[
   const { from, from_name: name, files, images, links, reply_to: reply } = email;
   add(email.is_bulk, 'bulk');
   add(links.some(isAddress), 'link-address', 'has a link to a bare address');
-  add(links.some(hasUserInfo), 'link-userinfo', 'has a link that begins with the name of another site');
-  add(links.some(({ is_form }) => is_form === true), 'form', 'has a form to fill in');
+  add(
+    links.some(hasUserInfo),
+    'link-userinfo',
+    'has a link that begins with the name of another site',
+  );
+  add(
+    links.some(({ is_form }) => is_form === true),
+    'form',
+    'has a form to fill in',
+  );
   const named = addressIn(name);
   const poses = named !== undefined && domainOf(named) !== domainOf(from);
   add(poses, 'name-address', `shows ${named} as its sender and comes from ${from ?? 'nowhere'}`);
@@ -44,11 +52,18 @@ export function mailSigns({ email, email_auth }: MailDigest): readonly MailSign[
   const elsewhere = reply !== undefined && domainOf(reply) !== domainOf(from);
   add(elsewhere, 'reply-elsewhere', `sends answers to ${reply}`);
   const risky = files.find((file) => RISKY_FILE.test(file.name ?? ''));
-  add(risky !== undefined, 'risky-file', `brings a file that can run or show a page (${risky?.name})`);
+  add(
+    risky !== undefined,
+    'risky-file',
+    `brings a file that can run or show a page (${risky?.name})`,
+  );
   const dmarc = email_auth?.dmarc;
   add(dmarc === 'fail' || (dmarc === undefined && email_auth?.is_aligned === false), 'dmarc-fail');
   add(dmarc === 'pass' || email_auth?.is_aligned === true, 'dmarc-pass');
-  add(images.some(({ is_hidden }) => is_hidden), 'hidden-image');
+  add(
+    images.some(({ is_hidden }) => is_hidden),
+    'hidden-image',
+  );
   add(
     [...images, ...links].some(({ token }) => token === 'recipient'),
     'recipient-token',
@@ -73,7 +88,9 @@ function hasUserInfo({ url }: MailLink): boolean {
 
 /** An address that stands where the name is shown. */
 function addressIn(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : /[\w.+-]+@([\w-]+\.)+[a-z]{2,}/i.exec(name)?.[0]?.toLowerCase();
+  return name === undefined
+    ? undefined
+    : /[\w.+-]+@([\w-]+\.)+[a-z]{2,}/i.exec(name)?.[0]?.toLowerCase();
 }
 
 const INVISIBLE = /\p{L}[\u00ad\u200b-\u200f\u2060-\u2064\u202a-\u202e\ufeff]+\p{L}/u;

@@ -3,6 +3,7 @@ import { DAY } from './day-counts.ts';
 import { NO_EVIDENCE } from './evidence.ts';
 import type { Evidence, EvidenceSource, Sight } from './evidence.ts';
 import { originEvidence } from './origin-evidence.ts';
+import { STRANGE } from './strangeness.ts';
 
 /**
  * Second-factor prompts that nobody answers or that somebody turns down, again and again: in a burst or one an hour for
@@ -85,7 +86,7 @@ function weigh(sight: Sight): readonly Evidence[] {
   }
   if (failed || before !== undefined) state.set(organisation, OF_ACCOUNT, prompts, account);
   if (!failed) return before !== undefined && isAway && isAnswer ? [ANSWERED] : NO_EVIDENCE;
-  const weight = run.weight - (isStranger ? 0 : isAway ? AWAY : AT_HOME);
+  const weight = run.weight - doubtOf(sight, isAway);
   if (weight <= 0) return NO_EVIDENCE;
   const times = run.count === 1 ? 'a prompt' : `${run.count} prompts`;
   return [
@@ -101,6 +102,12 @@ function weigh(sight: Sight): readonly Evidence[] {
       action: 'second factor prompt',
     },
   ];
+}
+
+function doubtOf({ strangeness }: Sight, isAway: boolean): number {
+  if (!isAway) return AT_HOME;
+  // Where an earlier prompt came from is no stranger's for that alone.
+  return strangeness >= STRANGE ? 0 : AWAY;
 }
 
 /** With a client like the owner's, but not where the account has been: who asks may be either. */

@@ -6,6 +6,9 @@ import type { Evidence, Sight } from './evidence.ts';
 import type { Sighting } from './sighting.ts';
 import { toSighting } from './to-sighting.ts';
 
+/** All that is told of a suspicion is one detector's, whichever evidence is the strongest by then. */
+const DETECTOR = 'sessions';
+
 /** Log-odds that an account is somebody else's before anything is known: about 1 in 1,800. */
 const PRIOR = -7.5;
 
@@ -129,7 +132,7 @@ export class Suspicions {
       : [...suspicion.unsure, ...named.map(({ sighting }) => sighting.id)].slice(-MAX_HELD);
     const strongest = strongestOf(suspicion);
     tell({
-      detector: strongest.detector,
+      detector: DETECTOR,
       organisation: sight.organisation,
       attack: `${sight.account} ${suspicion.opened}`,
       kind: strongest.kind ?? 'account-takeover',
@@ -158,9 +161,9 @@ function takeBack(
   { account, event, organisation }: Sight,
   tell: (detection: Detection) => void,
 ): void {
-  const { detector, kind } = strongestOf(suspicion);
+  const { kind } = strongestOf(suspicion);
   tell({
-    detector,
+    detector: DETECTOR,
     organisation,
     attack: `${account} ${suspicion.opened}`,
     kind: kind ?? 'account-takeover',

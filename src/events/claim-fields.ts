@@ -4,15 +4,19 @@ export const CLAIM_FIELDS: Readonly<Record<string, string>> = Object.freeze({
   proposition: 'what it says: `method`, `poll-hours`, `dead-voters` …',
   speech_act: '`assert`, `deny`, `report`, `quote`, `question`, … (docs/reading.md)',
   polarity: '`positive` or `negative`',
-  source: '`text`, or where the writer takes a stand on somebody else’s: `quoted_text`, `reply_to_text`',
+  source:
+    '`text`, or where the writer takes a stand on somebody else’s: `quoted_text`, `reply_to_text`',
   confidence: 'how sure the reader is, 0 to 1',
   text: 'the words of the claim',
   who: 'the candidate, party or office-holder it is about, by full name',
   who_kind: '`candidate`, `party`, … or `unnamed`',
   jurisdiction: 'the place whose facts were asked',
-  fact_state: '`supported`, `contradicted`, `premature`, `disputed`, `unknown`: by the facts as of the decision',
+  fact_state:
+    '`supported`, `contradicted`, `premature`, `disputed`, `unknown`: by the facts as of the decision',
   fact_state_then: 'the same by what was known when the post was written',
-  race_state: '`open`, `claimed`, `called`, `certified`, `contested`; absent where no race is known',
+  fact: 'in explanations: the sentence of the first fact it rests on',
+  race_state:
+    '`open`, `claimed`, `called`, `certified`, `contested`; absent where no race is known',
   race_state_then: 'the same when the post was written',
   race_agrees: 'whether the winner is whom the claim names; absent where that cannot be said',
   'known_claim.id': 'the known claim that the text matches',

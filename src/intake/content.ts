@@ -21,6 +21,11 @@ const REFUSED: readonly Magic[] = [
     advice:
       'a binary Windows event log: export it to JSON first (EvtxECmd --json or evtx_dump -o jsonl)',
   },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    advice:
+      'an Outlook message (.msg) or old Office file: save messages as .eml, or export the mailbox',
+  },
   { bytes: [0x25, 0x50, 0x44, 0x46], advice: 'a PDF: export the log as JSON or CSV instead' },
   { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], advice: 'a SQLite database, not a log' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], advice: 'a picture, not a log' },

@@ -113,9 +113,10 @@ class RecordCutter implements Cutter {
         continue;
       }
       if (!atEnd && bytes.length <= this.#strategy.limit) break;
-      const reason = bytes.length <= this.#strategy.limit
-        ? 'is cut off: the file ends before it does'
-        : `is longer than ${this.#strategy.limit / 1024 / 1024} MiB`;
+      const reason =
+        bytes.length <= this.#strategy.limit
+          ? 'is cut off: the file ends before it does'
+          : `is longer than ${this.#strategy.limit / 1024 / 1024} MiB`;
       const broken = this.#broken(bytes, 0, bytes.length, this.#line, reason);
       yield this.#chunk(bytes, { consumed: 0 }, [broken]);
       this.#skipping = true;

@@ -7,7 +7,7 @@ import { csvRows } from '../lib/csv.ts';
 import { isPreamble } from './csv.ts';
 import type { JsonLine } from './json-line.ts';
 import { CONTAINER_DEPTH, CONTAINER_KEYS, scanJson, START } from './json-scan.ts';
-import { EXCERPT_CHARS } from './limits.ts';
+import { EXCERPT_CHARS, MAX_MESSAGE_BYTES } from './limits.ts';
 import { nextMailBoundary } from './mail.ts';
 
 /** A record cut out and decoded: an object (JSON, CSV row) or a line of text. */
@@ -89,11 +89,15 @@ function decodeMessages(chunk: Chunk, buffer: Buffer, sink: DecodeSink): void {
     const next = chunk.framing === 'mbox' ? nextMailBoundary(buffer, start) : -1;
     const end = next === -1 ? buffer.length : next;
     const from = start;
+    start = end;
+    if (end - from > MAX_MESSAGE_BYTES) {
+      sink.broken(place.locate(from, end, `is longer than ${MAX_MESSAGE_BYTES / 1024 / 1024} MiB`));
+      continue;
+    }
     const record = buffer.toString('latin1', from, end);
     if (record.trim() !== '') {
       sink.record({ record, locate: (reason) => place.locate(from, end, reason) });
     }
-    start = end;
   }
 }
 

@@ -33,8 +33,8 @@ export function mailFraming(head: string): 'mbox' | 'message' | undefined {
   return isBox ? 'mbox' : 'message';
 }
 
-/** Whether a record is a message, with or without the line above it in an mbox. */
-export function hasMailHeader(lines: readonly string[]): boolean {
+/** Whether lines are the header of a message. */
+function hasMailHeader(lines: readonly string[]): boolean {
   const found = new Set<string>();
   for (const [index, line] of lines.entries()) {
     if (line === '') break;
@@ -55,11 +55,7 @@ export function hasMailHeader(lines: readonly string[]): boolean {
 
 /** Where the last message begins; 0 when there is one alone. */
 export function lastMailBoundary(bytes: Buffer): number {
-  for (
-    let at = bytes.lastIndexOf('\nFrom ');
-    at > 0;
-    at = bytes.lastIndexOf('\nFrom ', at - 1)
-  ) {
+  for (let at = bytes.lastIndexOf('\nFrom '); at > 0; at = bytes.lastIndexOf('\nFrom ', at - 1)) {
     if (isBoundary(bytes, at + 1)) return at + 1;
   }
   return 0;
@@ -67,11 +63,7 @@ export function lastMailBoundary(bytes: Buffer): number {
 
 /** Where the next message begins after `from`; -1: not in these bytes. */
 export function nextMailBoundary(bytes: Buffer, from = 0): number {
-  for (
-    let at = bytes.indexOf('\nFrom ', from);
-    at !== -1;
-    at = bytes.indexOf('\nFrom ', at + 1)
-  ) {
+  for (let at = bytes.indexOf('\nFrom ', from); at !== -1; at = bytes.indexOf('\nFrom ', at + 1)) {
     if (isBoundary(bytes, at + 1)) return at + 1;
   }
   return -1;

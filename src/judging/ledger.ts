@@ -2,6 +2,9 @@ import type { Fact } from '../facts/fact.ts';
 import type { FactBook } from '../facts/fact-book.ts';
 import { parseFactTime } from '../facts/fact-time.ts';
 import { placeChain, placeKey } from '../facts/jurisdiction.ts';
+import { HeldPlaces } from '../facts/held-places.ts';
+import type { Race } from '../facts/race.ts';
+import { parseRace } from '../facts/race.ts';
 import type { RaceState } from '../facts/race-state.ts';
 import type { Rules } from '../facts/rules-of.ts';
 
@@ -27,14 +30,23 @@ export class Ledger {
   readonly #races = new Map<string, RaceState>();
   readonly #ofKind: ReadonlyMap<string, readonly Fact[]>;
   /** Every race something is held of, whenever it became known. */
-  readonly races: readonly string[];
+  readonly races: readonly Race[];
+  readonly #held: HeldPlaces;
 
   constructor(book: FactBook) {
     this.book = book;
     const facts = book.facts();
     this.#moments = [...new Set(facts.flatMap(momentsOf))].toSorted((a, b) => a - b);
     this.#ofKind = Map.groupBy(facts, ({ kind }) => kind);
-    this.races = book.races({ validAt: 0, knownAt: Infinity });
+    this.#held = new HeldPlaces(facts.map(({ jurisdiction }) => jurisdiction));
+    this.races = book
+      .races({ validAt: 0, knownAt: Infinity })
+      .flatMap((text) => this.readRace(text) ?? []);
+  }
+
+  /** A race as facts and gazetteers write it, its place as held. */
+  readRace(text: string, near?: string): Race | undefined {
+    return parseRace(text, near, this.#held);
   }
 
   /** Of a place at a time; when none hold yet, those that will hold next. */

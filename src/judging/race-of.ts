@@ -24,14 +24,11 @@ const MAX_RACES = 16;
 /** The races a claim can be about, the likeliest first; none when the ledger knows none. */
 export function racesMeant(ledger: Ledger, hints: RaceHints): readonly string[] {
   const { where } = hints;
-  const own = hints.race === undefined ? undefined : parseRace(hints.race, where ?? hints.near);
+  const own = hints.race === undefined ? undefined : ledger.readRace(hints.race, where ?? hints.near);
   if (own !== undefined) return [raceText(where === undefined ? own : narrowed(own, where))];
-  const all = ledger.races.flatMap((text) => {
-    const race = parseRace(text);
-    return race === undefined || !isNear(race, hints.time) || !fitsOffice(race, hints.office)
-      ? []
-      : [race];
-  });
+  const all = ledger.races.filter(
+    (race) => isNear(race, hints.time) && fitsOffice(race, hints.office),
+  );
   const inPlace = (place: string): readonly Race[] =>
     all.filter((race) => placeKey(race.place) === placeKey(place));
   if (where !== undefined) return texts(inPlace(where));

@@ -12,7 +12,7 @@ describe('canonical JSON', () => {
       '1': 'One',
       '\ud83d\ude00': 'Emoji',
       '\u0080': 'Control',
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0],
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27, -0],
       nothing: undefined,
     };
     expect(canonicalJson(value)).toBe(
@@ -23,7 +23,7 @@ describe('canonical JSON', () => {
   it('is one text for a value however its keys are ordered, and says the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = canonicalJson(value as Json);
+        const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(JSON.parse(text) as Json)).toBe(text);
         expect(canonicalJson(reversed(value as Json))).toBe(text);

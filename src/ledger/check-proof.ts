@@ -39,10 +39,9 @@ export interface Consistency {
 
 /** RFC 9162, 2.1.4.2. From an empty tree everything follows, and so nothing is proved: that is refused. */
 export function checkConsistency({ from, to, fromRoot, toRoot, proof }: Consistency): boolean {
-  if (!isSize(from) || !isSize(to) || from > to || !areHashes([fromRoot, toRoot, ...proof]))
-    return false;
+  if (!isSize(from) || !isSize(to) || from > to || from === 0) return false;
   if (from === to) return proof.length === 0 && fromRoot.equals(toRoot);
-  if (from === 0) return false;
+  if (!areHashes([fromRoot, toRoot, ...proof])) return false;
   let [at, last] = [from - 1, to - 1];
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
   // The tree of a power of two is a node of the larger one, and left out.

@@ -100,7 +100,7 @@ export class FileDisk implements Disk, Disposable {
 }
 
 /** The bytes of a file, or undefined when there is none. */
-export function readIfThere(path: string): Buffer | undefined {
+function readIfThere(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (error) {

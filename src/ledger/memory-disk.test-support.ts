@@ -17,16 +17,21 @@ export class MemoryDisk implements Disk {
   #names = new Map<string, File>();
   #syncedNames = new Map<string, File>();
   steps = 0;
+  /** The steps at which calls ended. */
+  readonly ends: number[] = [];
   #left: number;
 
   constructor(left = Infinity) {
     this.#left = left;
   }
 
-  /** The disk as it is after a crash. `half` tells which part of unsynced bytes a power cut leaves: 0 none, 1 all. */
-  after(crash: 'program' | 'power', half = 0): MemoryDisk {
+  /**
+   * The disk as it is after a crash. A power cut takes names and bytes that were not synced, or (`names kept`) bytes
+   * alone; `half` tells which part of the bytes it leaves: 0 none, 1 all.
+   */
+  after(crash: 'program' | 'power' | 'power, names kept', half = 0): MemoryDisk {
     const disk = new MemoryDisk();
-    const names = crash === 'program' ? this.#names : this.#syncedNames;
+    const names = crash === 'power' ? this.#syncedNames : this.#names;
     for (const [path, { bytes, synced }] of names) {
       const kept = synced.length + Math.floor(Math.max(0, bytes.length - synced.length) * half);
       const survived =
@@ -88,7 +93,7 @@ export class MemoryDisk implements Disk {
 
   removeFolder(path: string): void {
     this.#step(1);
-    for (const name of [...this.#names.keys()])
+    for (const name of new Set(this.#names.keys()))
       if (name.startsWith(`${path}/`)) this.#names.delete(name);
   }
 
@@ -105,7 +110,7 @@ export class MemoryDisk implements Disk {
   syncFolder(path: string): void {
     this.#step(1);
     const inside = (name: string): boolean => dirname(name) === path;
-    for (const name of [...this.#syncedNames.keys()])
+    for (const name of new Set(this.#syncedNames.keys()))
       if (inside(name) && !this.#names.has(name)) this.#syncedNames.delete(name);
     for (const [name, file] of this.#names) if (inside(name)) this.#syncedNames.set(name, file);
   }
@@ -118,6 +123,7 @@ export class MemoryDisk implements Disk {
 
   #step(count: number): void {
     this.steps += count;
+    this.ends.push(this.steps);
     this.#left -= count;
     if (this.#left < 0) {
       this.#left = 0;

@@ -38,7 +38,7 @@ export function isKeyName(name: string): boolean {
   return /^[^\s+\p{Cc}\p{Cf}]{1,255}$/u.test(name) && Buffer.byteLength(name) <= 255;
 }
 
-export function verifierKey(name: string, type: KeyType, bytes: Buffer): VerifierKey {
+function verifierKey(name: string, type: KeyType, bytes: Buffer): VerifierKey {
   const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), bytes]));
   return { name, type, bytes, id: id.readUInt32BE(0), key: publicKeyOf(type, bytes) };
 }

@@ -120,7 +120,9 @@ function problemOf(bytes: Buffer): string | undefined {
   if (size !== bytes.length)
     return `is cut short or has something added: it has ${bytes.length} bytes and should have ${size}; copy or build it again`;
   const sum = createHash('sha256').update(bytes.subarray(0, AT.sum));
-  return sum.update(bytes.subarray(HEADER)).digest().equals(bytes.subarray(AT.sum, HEADER)) ? undefined : DAMAGED;
+  return sum.update(bytes.subarray(HEADER)).digest().equals(bytes.subarray(AT.sum, HEADER))
+    ? undefined
+    : DAMAGED;
 }
 
 function viewsOf({ parts, templates }: Segment): readonly View[] {

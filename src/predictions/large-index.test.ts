@@ -6,7 +6,7 @@ import { PredictionIndex } from './prediction-index.ts';
 import { QueryCollector } from './query-collector.ts';
 import { rejudge } from './rejudge.ts';
 
-const SIZE = 6000;
+const SIZE = 2500;
 const WORDS =
   'vote by mail how to the a ballot register polls near me open when where id need early'.split(
     ' ',
@@ -86,9 +86,9 @@ it('merging on another thread changes no list, with what came in meanwhile', asy
     else known.count += by;
   };
   const below = numbers(11);
-  for (let at2 = 0; at2 < 1500; at2 += 1) {
+  for (let change = 0; change < 700; change += 1) {
     const known = QUERIES[below(SIZE)]?.text ?? '';
-    count(below(2) === 0 ? known : `new w${below(500)}`, 1 + below(300));
+    count(below(2) === 0 ? known : `new w${below(200)}`, 1 + below(300));
   }
   const judge = { guard, at };
   index.refresh(judge);
@@ -99,7 +99,7 @@ it('merging on another thread changes no list, with what came in meanwhile', asy
   index.refresh(judge);
   expect(await merging).toBe(true);
   expect(index.segments).toHaveLength(2);
-  for (const typed of [...TYPED, 'new w', 'fish how']) {
+  for (const typed of [...TYPED.slice(0, 9), 'new w', 'fish how']) {
     expect(index.suggest(typed)).toEqual(oracle([...expected.values()], typed, 10));
   }
 });

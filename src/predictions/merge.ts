@@ -38,6 +38,7 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
  */
 export function mergeInBackground(index: PredictionIndex): Promise<boolean> {
   return index.exclusive(async () => {
+    index.rescale();
     const chosen = toMerge(index.segments);
     if (chosen.length === 0) return false;
     const { parts, templates } = await inThread(chosen);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildSegment } from './build-segment.ts';
 import { packIndex, unpackIndex } from './index-file.ts';
-import { mergeSegments } from './merge.ts';
+import { mergeInBackground, mergeSegments } from './merge.ts';
 import type { OracleQuery } from './oracle.test-support.ts';
 import { merged, oracle } from './oracle.test-support.ts';
 import { PredictionIndex } from './prediction-index.ts';
@@ -52,7 +52,7 @@ it('every way of finding gives what looking at every query gives', () => {
           expect(index.suggest(one, { limit })).toEqual(oracle(all, one, limit));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
@@ -86,7 +86,7 @@ it('changed counts and new queries are as if they had been there, whatever is me
       index.reshow();
       expect(index.suggest(asked)).toEqual(oracle([...now.values(), ...first.values()], asked, 10));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -128,7 +128,7 @@ it('new rules take hold in place, and lists go on while they do', async () => {
         expect(index.suggest(asked)).toEqual(oracle(judged, asked, 10));
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
@@ -191,5 +191,22 @@ it('counts decay: old ones weigh less against new ones', () => {
   expect(index.suggest('old')).toMatchObject([
     { text: 'old times', count: expect.closeTo(2.1) as number },
     { text: 'old news', count: expect.closeTo(1) as number },
+  ]);
+});
+
+it('counts that decay for ever stay numbers', async () => {
+  const index = indexOf([
+    { text: 'old news', count: 10, shown: true },
+    { text: 'old times', count: 9, shown: true },
+  ]);
+  for (let day = 0; day < 3000; day += 1) {
+    index.decay(0.5);
+    if (day % 60 === 0) await mergeInBackground(index);
+  }
+  index.increment('old times', 2);
+  index.refresh();
+  expect(index.suggest('old')).toMatchObject([
+    { text: 'old times', count: expect.closeTo(2) as number },
+    { text: 'old news', count: expect.closeTo(0) as number },
   ]);
 });

@@ -34,6 +34,9 @@ interface Hit {
   readonly rank: number;
 }
 
+/** What one query may count for before counts are brought down. */
+const LARGEST_UNIT = 2 ** 64;
+
 const ALL_WAYS: readonly Via[] = ['prefix', 'words', 'typo'];
 
 /**
@@ -239,6 +242,16 @@ export class PredictionIndex {
   decay(factor: number): void {
     assert(factor > 0 && factor <= 1, 'counts decay by a factor above 0, at most 1');
     this.#unit /= factor;
+  }
+
+  /** Brings the unit of counts back to 1 before it grows out of numbers. Only within an `exclusive` job. */
+  rescale(): void {
+    const unit = this.#unit;
+    if (unit < LARGEST_UNIT) return;
+    for (const { parts } of this.#segments)
+      for (const [index, count] of parts.counts.entries()) parts.counts[index] = count / unit;
+    for (const waiting of this.#pending.values()) waiting.added /= unit;
+    this.#unit = 1;
   }
 
   /** Puts what waits into a new small segment; a guard decides on what is new, else that is undecided. */

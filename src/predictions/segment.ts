@@ -20,7 +20,7 @@ export interface SegmentParts {
   /** Counts that occur, falling, and the first rank that has each. */
   readonly counts: Float64Array;
   readonly countRanks: Uint32Array;
-  /** By rank; see `VerdictBook`. The one array that changes. */
+  /** By rank; see `VerdictBook`. Changes, as all counts together do when they are brought down. */
   readonly verdicts: Uint8Array;
   /** Queries that are shown otherwise than their key: their ranks, ascending, where their texts begin, UTF-8. */
   readonly originalRanks: Uint32Array;

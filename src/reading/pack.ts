@@ -11,6 +11,16 @@ import type { Inflections } from './words/inflect.ts';
 import type { ClassSource } from './words/lexicon.ts';
 import { Lexicon } from './words/lexicon.ts';
 
+/** Cues that say what a text is about: their words stay what they are. */
+const TOPICAL: ReadonlySet<string> = new Set([
+  'anchor',
+  'elsewhere',
+  'referent',
+  'setting',
+  'speaker',
+  'strong',
+]);
+
 /** What negation makes of a proposition: its denial, the same asserted with negative polarity, or another proposition. */
 type Negated = 'deny' | 'negative' | { readonly means: string };
 
@@ -77,7 +87,7 @@ export function parsePack(files: PackFiles): Result<LanguagePack, readonly strin
   const cueNames = isObject(cues['classes']) ? Object.keys(cues['classes']) : [];
   const lexicon = new Lexicon(classes, {
     inflections: inflectionsOf(words['inflections']),
-    opaque: new Set(cueNames.filter((name) => name !== 'anchor')),
+    opaque: new Set(cueNames.filter((name) => !TOPICAL.has(name))),
   });
   const propositions = list.flatMap((given: unknown) => proposition(given, lexicon, problems));
   lexicon.seal();

@@ -4,6 +4,7 @@ import type { Case } from '../cases/case.ts';
 import { renderCases } from './cases-text.ts';
 import type { FindingsDigest, RuleDigest } from './findings-digest.ts';
 import { healthSentences } from './health-text.ts';
+import { renderPosts } from './posts-text.ts';
 import type { Paint } from './style.ts';
 import { columns } from './text-width.ts';
 import { cut, padded, thousands, WIDTH, wrap } from './style.ts';
@@ -37,6 +38,7 @@ export function renderSummary(
   const rules = printableAll(digest.rules);
   const sections = [
     renderReading(summary, paint),
+    renderPosts(summary.posts, paint),
     ...(cases === undefined
       ? [renderFindings(summary, rules, paint)]
       : [renderCases(cases, paint, unsafe), renderOthers(summary, rules, paint)]),

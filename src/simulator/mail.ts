@@ -64,7 +64,10 @@ export function simulateMail(options: MailOptions): readonly SimulatedMail[] {
       }
     }
   }
-  found.push(...vendorRounds(seed.fork('vendors'), options), ...webBugs(seed.fork('bugs'), options));
+  found.push(
+    ...vendorRounds(seed.fork('vendors'), options),
+    ...webBugs(seed.fork('bugs'), options),
+  );
   return found.toSorted((a, b) => a.time - b.time || (a.mailbox < b.mailbox ? -1 : 1));
 }
 
@@ -108,12 +111,15 @@ function vendor(to: To, number: number): SimulatedMail {
 }
 
 /** A new vendor writes to several people of the office at once, some weeks. */
-function vendorRounds(random: Random, { people, start, days }: MailOptions): readonly SimulatedMail[] {
+function vendorRounds(
+  random: Random,
+  { people, start, days }: MailOptions,
+): readonly SimulatedMail[] {
   const found: SimulatedMail[] = [];
   for (let week = 0; week < days / 7; week += 1) {
     const time = start + (week * 7 + random.below(5)) * DAY + 10 * HOUR;
     if (time >= start + days * DAY) break;
-    const text = `${sentence(random, 50)}`;
+    const text = sentence(random, 50);
     const chosen = people.filter(() => random.chance(0.15));
     for (const [index, mailbox] of chosen.entries()) {
       const domain = siteOf('outreach', week);
@@ -130,7 +136,8 @@ function webBugs(random: Random, { webBugs: campaign }: MailOptions): readonly S
   const domain = siteOf('bought', random.below(1_000_000));
   const words = sentence(random, 35);
   return campaign.recipients.map((mailbox) => {
-    const time = Math.floor((campaign.start + random.between(0, campaign.hours * HOUR)) / 1000) * 1000;
+    const time =
+      Math.floor((campaign.start + random.between(0, campaign.hours * HOUR)) / 1000) * 1000;
     const url = `https://www.${domain}/img/${random.token(20)}.png`;
     const body = `<p>${words}</p><img src="${url}" width="1" height="1" style="display:none">`;
     const from = `editor${random.below(5)}@${domain}`;

@@ -20,7 +20,8 @@ const KNOWN_OTHERS: readonly {
   {
     looks:
       /^(?:Return-Path|Received|Delivered-To|From|X-[\w-]+|Message-ID|MIME-Version|Authentication-Results): /im,
-    advice: 'looks like mail, but its header is not whole: give the message as its server stored it',
+    advice:
+      'looks like mail, but its header is not whole: give the message as its server stored it',
   },
   {
     looks: /^(?:data: \{".*)?__REALTIME_TIMESTAMP\b/m,

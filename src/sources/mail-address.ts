@@ -24,9 +24,13 @@ export function parseAddresses(field: string | undefined): readonly Mailbox[] {
   let angle: string | undefined;
   const finish = (): void => {
     const bare = words.join('').trim();
-    const address = angle ?? words.flatMap((word) => word.trim().split(/\s+/)).find((word) => ADDRESS.test(word));
+    const address =
+      angle ?? words.flatMap((word) => word.trim().split(/\s+/)).find((word) => ADDRESS.test(word));
     const name = angle === undefined ? comment : unquoted(bare).replace(/^[,\s]+/, '') || comment;
-    const plain = address?.trim().replace(/^mailto:/i, '').toLowerCase();
+    const plain = address
+      ?.trim()
+      .replace(/^mailto:/i, '')
+      .toLowerCase();
     if (plain !== undefined && plain.length <= MAX_CHARS && ADDRESS.test(plain)) {
       const shown = readWords(name).replace(/\s+/g, ' ').trim().slice(0, MAX_CHARS);
       found.push({ address: plain, ...(shown !== '' && { name: shown }) });
@@ -53,7 +57,9 @@ export function parseAddresses(field: string | undefined): readonly Mailbox[] {
 }
 
 function unquoted(text: string): string {
-  return text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1')).trim();
+  return text
+    .replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1'))
+    .trim();
 }
 
 /** The address in `<a@example.org>` or `a@example.org`; undefined when there is none, as in `<>`. */

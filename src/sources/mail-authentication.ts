@@ -27,14 +27,19 @@ export function authenticationOf(
       const says = first.includes('=') ? undefined : first.trim().split(/\s/, 1)[0];
       if (!isOwn(says, server)) continue;
       if (says !== undefined) found.server ??= says.toLowerCase();
-      for (const result of says === undefined ? results.split(';') : rest) take(result, found, passed);
+      for (const result of says === undefined ? results.split(';') : rest)
+        take(result, found, passed);
     } else if (name === 'received-spf') {
       found.spf ??= /^\s*([a-z]{3,10})/i.exec(value)?.[1]?.toLowerCase() ?? 'none';
     }
   }
   if (Object.keys(found).length === 0) return undefined;
   const domain = registeredDomain(domainOfAddress(from) ?? '');
-  if (found.dmarc === undefined && domain !== undefined && (found.spf ?? found.dkim) !== undefined) {
+  if (
+    found.dmarc === undefined &&
+    domain !== undefined &&
+    (found.spf ?? found.dkim) !== undefined
+  ) {
     found.is_aligned = passed.some((one) => one !== undefined && registeredDomain(one) === domain);
   }
   return found;

@@ -45,7 +45,8 @@ function timeOf(parts: {
   const number = Number(parts.year);
   const year = parts.year.length > 3 ? number : number + (number < 50 ? 2000 : 1900);
   const [day, hour, minute] = [Number(parts.day), Number(parts.hour), Number(parts.minute)];
-  if (month === -1 || year < 1970 || day < 1 || day > 31 || hour > 23 || minute > 59) return undefined;
+  if (month === -1 || year < 1970 || day < 1 || day > 31 || hour > 23 || minute > 59)
+    return undefined;
   const time = Date.UTC(year, month, day, hour, minute, Number(parts.second ?? 0));
   return Number.isFinite(time) ? time - offsetOf(parts.zone ?? '') : undefined;
 }

@@ -42,7 +42,11 @@ const MAX_ID = 300;
 
 const LOGSOURCES: Readonly<Record<string, LogSource>> = {
   mail: Object.freeze({ category: 'email', product: 'mail', services: ['email'] }),
-  'mail-graph': Object.freeze({ category: 'email', product: 'm365', services: ['exchange', 'email'] }),
+  'mail-graph': Object.freeze({
+    category: 'email',
+    product: 'm365',
+    services: ['exchange', 'email'],
+  }),
   'mail-gmail': Object.freeze({
     category: 'email',
     product: 'google_workspace',
@@ -69,20 +73,20 @@ export function mailEvent(content: MessageContent, context: SourceContext): Read
   if (logsource === undefined) return refuse(`${source} is no source of mail`);
   const event: Mail = {
     ...defined({
-    kind: 'mail' as const,
-    class_uid: 4009 as const,
-    time,
-    metadata: {
-      // With what it says, so that nobody can hide a message behind the id of another.
-      uid: `${source}:${contentId(...identity, ...contentsOf(email), String(time))}`,
-      source,
-      tenant_uid: context.organisation ?? registeredDomain(domain ?? '') ?? domain ?? 'unknown',
-    },
-    logsource,
-    src_endpoint: endpoint({ address: arrival.ip, hostname: arrival.hostname }),
-    email,
-    email_auth: auth,
-    raw,
+      kind: 'mail' as const,
+      class_uid: 4009 as const,
+      time,
+      metadata: {
+        // With what it says, so that nobody can hide a message behind the id of another.
+        uid: `${source}:${contentId(...identity, ...contentsOf(email), String(time))}`,
+        source,
+        tenant_uid: context.organisation ?? registeredDomain(domain ?? '') ?? domain ?? 'unknown',
+      },
+      logsource,
+      src_endpoint: endpoint({ address: arrival.ip, hostname: arrival.hostname }),
+      email,
+      email_auth: auth,
+      raw,
     }),
     user: mailbox === undefined ? undefined : account(mailbox),
   };
@@ -132,7 +136,9 @@ function emailOf({ header, body, size }: MessageContent, parties: Parties): Emai
   const { senders, to, cc, sent, mailbox } = parties;
   const [sender] = senders;
   const subject = header.text('subject')?.slice(0, MAX_SUBJECT);
-  const recipients = [...new Set([...(mailbox === undefined ? [] : [mailbox]), ...to.map(({ address }) => address)])];
+  const recipients = [
+    ...new Set([...(mailbox === undefined ? [] : [mailbox]), ...to.map(({ address }) => address)]),
+  ];
   const page = body.html === '' ? undefined : readPage(body.html);
   const text = page?.text ?? body.plain;
   const words = wordsOf(`${subject ?? ''}\n${text}`, recipients);
@@ -151,7 +157,10 @@ function emailOf({ header, body, size }: MessageContent, parties: Parties): Emai
     is_sent: sent,
     text_fingerprint: fingerprint(words),
     words: words.length,
-    links: linksOf([...(page?.links ?? []), ...linksInText(page === undefined ? body.plain : '')], recipients),
+    links: linksOf(
+      [...(page?.links ?? []), ...linksInText(page === undefined ? body.plain : '')],
+      recipients,
+    ),
     images: imagesOf(page?.images ?? [], recipients),
     files: body.files,
   });
@@ -160,13 +169,15 @@ function emailOf({ header, body, size }: MessageContent, parties: Parties): Emai
 /** A `From` without an address has something to show as well. */
 function nameAlone(header: MailHeader): string | undefined {
   const text = header.text('from');
-  return text === undefined || text.includes('@') ? undefined : text.replace(/[<>"]/g, '').trim() || undefined;
+  return text === undefined || text.includes('@')
+    ? undefined
+    : text.replace(/[<>"]/g, '').trim() || undefined;
 }
 
 function isBulk(header: MailHeader): boolean {
   if (/^\s*(?:bulk|list|junk)/i.test(header.raw('precedence') ?? '')) return true;
-  return ['list-id', 'list-unsubscribe', 'list-post', 'mailing-list', 'x-mailing-list'].some((name) =>
-    header.has(name),
+  return ['list-id', 'list-unsubscribe', 'list-post', 'mailing-list', 'x-mailing-list'].some(
+    (name) => header.has(name),
   );
 }
 

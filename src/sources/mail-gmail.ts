@@ -28,12 +28,11 @@ const MAX_DEPTH = 40;
 
 function read(record: JsonObject, context: SourceContext): Reading {
   const received = timeFrom(record['internalDate']);
-  const labels = (arrayAt(record, 'labelIds') ?? []).map(String);
+  const labels = new Set((arrayAt(record, 'labelIds') ?? []).map(String));
   const more = {
     source: mailGmail.name,
     received,
-    ...((labels.includes('SENT') || labels.includes('DRAFT')) &&
-      !labels.includes('INBOX') && { isSent: true }),
+    ...((labels.has('SENT') || labels.has('DRAFT')) && !labels.has('INBOX') && { isSent: true }),
     raw: record,
   };
   const whole = textAt(record, 'raw');

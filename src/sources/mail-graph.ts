@@ -33,7 +33,8 @@ function read(record: JsonObject, context: SourceContext): Reading {
       size: (textAt(objectAt(record, 'body'), 'content') ?? '').length,
       received,
       mailbox: textAt(record, 'mailbox') ?? textAt(record, 'userPrincipalName'),
-      isSent: draft || (named.length > 0 && !has.has('received') && !has.has('authentication-results')),
+      isSent:
+        draft || (named.length > 0 && !has.has('received') && !has.has('authentication-results')),
       raw: record,
     },
     context,
@@ -66,7 +67,7 @@ function ownFields(record: JsonObject): readonly (readonly [string, string])[] {
 function addressesOf(entries: readonly unknown[]): string {
   return entries
     .flatMap((entry) => {
-      const mailbox = isObject(entry) ? objectAt(entry as JsonObject, 'emailAddress') : undefined;
+      const mailbox = isObject(entry) ? objectAt(entry, 'emailAddress') : undefined;
       const address = textAt(mailbox, 'address');
       if (address === undefined) return [];
       const name = (textAt(mailbox, 'name') ?? '').replace(/["\\]/g, '');

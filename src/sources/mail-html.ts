@@ -30,11 +30,24 @@ export interface Page {
 const UNSEEN = new Set(['style', 'script', 'title', 'head', 'template', 'noscript']);
 const BREAKS = new Set(['p', 'div', 'br', 'tr', 'td', 'li', 'table', 'h1', 'h2', 'h3', 'hr']);
 /** Elements without an end. */
-const VOID = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'base', 'area', 'col', 'wbr', 'source']);
+const VOID = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'link',
+  'base',
+  'area',
+  'col',
+  'wbr',
+  'source',
+]);
 
 const NOT_SHOWN =
   /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])|mso-hide\s*:\s*all/i;
-const TINY = /(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt)?\s*(?:!important)?\s*(?:;|$)/i;
+const TINY =
+  /(?:^|[;\s])(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt)?\s*(?:!important)?\s*(?:;|$)/i;
 const BACKGROUND = /url\(\s*["']?(https?:[^"')\s]{1,2000})/gi;
 
 export function readPage(html: string): Page {
@@ -68,7 +81,8 @@ class Reader {
     else if (name === 'form') this.#form(attributes['action']);
     else if (name === 'img' || name === 'input') this.#image(attributes, unseen);
     if (attributes['background'] !== undefined) this.#add(attributes['background'], false);
-    if (style.includes('url(')) for (const [, url = ''] of style.matchAll(BACKGROUND)) this.#add(url, false);
+    if (style.includes('url('))
+      for (const [, url = ''] of style.matchAll(BACKGROUND)) this.#add(url, false);
   }
 
   ontext(text: string): void {
@@ -110,14 +124,16 @@ class Reader {
     const source = attributes['src'];
     if (source === undefined) return;
     const [width, height] = [attributes['width'], attributes['height']];
-    const tiny = [width, height].some((size) => size !== undefined && /^\s*[01](?:px)?\s*$/.test(size));
-    const isHidden =
-      unseen || this.#unseen > 0 || tiny || TINY.test(attributes['style'] ?? '');
+    const tiny = [width, height].some(
+      (size) => size !== undefined && /^\s*[01](?:px)?\s*$/.test(size),
+    );
+    const isHidden = unseen || this.#unseen > 0 || tiny || TINY.test(attributes['style'] ?? '');
     this.#add(source, isHidden);
   }
 
   #add(source: string, isHidden: boolean): void {
-    if (this.#images.length < MAX_IMAGES) this.#images.push({ source: this.#resolved(source), isHidden });
+    if (this.#images.length < MAX_IMAGES)
+      this.#images.push({ source: this.#resolved(source), isHidden });
   }
 
   #resolved(target: string): string {

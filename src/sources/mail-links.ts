@@ -17,7 +17,10 @@ interface Place {
   readonly token?: MailToken;
 }
 
-export function linksOf(links: readonly SeenLink[], recipients: readonly string[]): readonly MailLink[] {
+export function linksOf(
+  links: readonly SeenLink[],
+  recipients: readonly string[],
+): readonly MailLink[] {
   const found = new Map<string, MailLink>();
   for (const { target, text, isForm } of links) {
     const place = placeOf(unwrapped(target), recipients);
@@ -35,7 +38,10 @@ export function linksOf(links: readonly SeenLink[], recipients: readonly string[
   return spread([...found.values()], MAX_LINKS);
 }
 
-export function imagesOf(images: readonly SeenImage[], recipients: readonly string[]): readonly MailImage[] {
+export function imagesOf(
+  images: readonly SeenImage[],
+  recipients: readonly string[],
+): readonly MailImage[] {
   const found = new Map<string, MailImage>();
   for (const { source, isHidden } of images) {
     const place = placeOf(source, recipients);
@@ -46,7 +52,10 @@ export function imagesOf(images: readonly SeenImage[], recipients: readonly stri
 }
 
 /** At most `limit`, one of each host first. */
-function spread<T extends { readonly hostname: string }>(all: readonly T[], limit: number): readonly T[] {
+function spread<T extends { readonly hostname: string }>(
+  all: readonly T[],
+  limit: number,
+): readonly T[] {
   if (all.length <= limit) return all;
   const hosts = new Set<string>();
   const [first, others]: [T[], T[]] = [[], []];
@@ -74,7 +83,8 @@ function placeOf(target: string, recipients: readonly string[]): Place | undefin
   };
 }
 
-const NAMES_SITE = /^(?:https?:\/\/)?(?:[\w-]+@)?((?:[a-z0-9\u0080-\uffff-]+\.)+[a-z\u0080-\uffff-]{2,24})(?::\d+)?(?:[/?#]\S*)?$/i;
+const NAMES_SITE =
+  /^(?:https?:\/\/)?(?:[\w-]+@)?((?:[a-z0-9\u0080-\uffff-]+\.)+[a-z\u0080-\uffff-]{2,24})(?::\d+)?(?:[/?#]\S*)?$/i;
 
 /** The registered domain a text names, when it is nothing but the address of a site. */
 function domainIn(text: string): string | undefined {
@@ -95,12 +105,15 @@ const GATEWAYS: readonly (readonly [host: RegExp, parameter: string])[] = [
 function unwrapped(target: string): string {
   const url = URL.parse(target.trim());
   if (url === null) return target;
-  if (/^urldefense\.com$/i.test(url.hostname)) return /__(https?:.+?)__;/.exec(url.href)?.[1] ?? target;
+  if (/^urldefense\.com$/i.test(url.hostname))
+    return /__(https?:.+?)__;/.exec(url.href)?.[1] ?? target;
   const gateway = GATEWAYS.find(([host]) => host.test(url.hostname));
   const inner = gateway === undefined ? null : url.searchParams.get(gateway[1]);
   if (inner === null) return target;
   // Proofpoint's second form writes `-` for `%` and `_` for `/`.
-  const plain = inner.startsWith('http-3A') ? inner.replaceAll('-', '%').replaceAll('_', '/') : inner;
+  const plain = inner.startsWith('http-3A')
+    ? inner.replaceAll('-', '%').replaceAll('_', '/')
+    : inner;
   try {
     return decodeURIComponent(plain);
   } catch {

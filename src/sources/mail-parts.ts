@@ -64,7 +64,7 @@ function split(text: string, { start, end, depth }: Part, boundary: string): rea
   const mark = `--${boundary}`;
   const parts: Part[] = [];
   let from = -1;
-  for (let at = text.indexOf(mark, start); at !== -1 && at < end; ) {
+  for (let at = text.indexOf(mark, start); at !== -1 && at < end;) {
     const after = at + mark.length;
     const isLine = at === start || text[at - 1] === '\n';
     if (isLine && /^[ \t\r\n-]?$/.test(text[after] ?? '')) {
@@ -103,7 +103,8 @@ class Collected implements MailBody {
       else this.plain = joined(this.plain, text);
       return;
     }
-    const content = encoding === 'base64' ? fromBase64(raw) : Buffer.from(decoded(raw, encoding), 'latin1');
+    const content =
+      encoding === 'base64' ? fromBase64(raw) : Buffer.from(decoded(raw, encoding), 'latin1');
     this.file(header, { type: type.value, name, content });
   }
 
@@ -112,7 +113,9 @@ class Collected implements MailBody {
     part: { readonly type: string; readonly name: string | undefined; readonly content?: Buffer },
   ): void {
     if (this.files.length >= MAX_FILES) return;
-    const name = part.name ?? parseParameters(header.raw('content-disposition') ?? '').parameters.get('filename');
+    const name =
+      part.name ??
+      parseParameters(header.raw('content-disposition') ?? '').parameters.get('filename');
     this.files.push({
       ...(name !== undefined && { name: name.slice(0, MAX_NAME) }),
       mime_type: part.type.slice(0, MAX_NAME),

@@ -61,7 +61,8 @@ export function arrivalOf(header: MailHeader): Arrival {
 const BY = /(?:^|\s)by\s+([^\s;()]{1,255})/i;
 const FROM = /^\s*(?:\(?from\s+)([^\s;()[\]]{1,255})/i;
 const FOR = /\sfor\s+(<[^<>\s]{3,320}>|[^\s;<>]{3,320}@[^\s;<>]{1,255})/i;
-const IP = /(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?)/gi;
+const IP =
+  /(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?)/gi;
 
 function hopOf(value: string, place: number): Hop {
   const by = BY.exec(value);
@@ -77,12 +78,23 @@ function hopOf(value: string, place: number): Hop {
   };
 }
 
+/** Ranges that nobody outside has. */
+const INSIDE = new Set([
+  'private',
+  'loopback',
+  'linkLocal',
+  'uniqueLocal',
+  'unspecified',
+  'broadcast',
+  'multicast',
+]);
+
 /** The address the server saw comes after what the sender said of itself. */
 function lastPublic(text: string): string | undefined {
   let found: string | undefined;
   for (const [, address = ''] of text.matchAll(IP)) {
     const ip = parseAddress(address)?.ip;
-    if (ip !== undefined && ipaddr.isValid(ip) && ipaddr.parse(ip).range() === 'unicast') found = ip;
+    if (ip !== undefined && ipaddr.isValid(ip) && !INSIDE.has(ipaddr.parse(ip).range())) found = ip;
   }
   return found;
 }

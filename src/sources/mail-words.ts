@@ -10,8 +10,11 @@ const ADDRESS_OR_LINK = /\S+@\S+|\bhttps?:\S+/gi;
 
 /** The words to read, in small letters, without those that stand for the one who got the message. */
 export function wordsOf(text: string, recipients: readonly string[]): readonly string[] {
-  const own = new Set(recipients.flatMap((address) => address.split('@', 1)[0]?.split(/[^\p{L}]+/u) ?? []));
-  const words = text.slice(0, MAX_CHARS).replace(ADDRESS_OR_LINK, ' ').toLowerCase().match(WORD) ?? [];
+  const own = new Set(
+    recipients.flatMap((address) => address.split('@', 1)[0]?.split(/[^\p{L}]+/u) ?? []),
+  );
+  const words =
+    text.slice(0, MAX_CHARS).replace(ADDRESS_OR_LINK, ' ').toLowerCase().match(WORD) ?? [];
   return words.slice(0, MAX_WORDS).filter((word) => !own.has(word));
 }
 

@@ -204,7 +204,8 @@ test.skipIf(loghub === undefined)('a real auth.log agrees with its labels', () =
     .trim()
     .split('\n')) {
     for (const event of read(line)) {
-      const key = event.kind === 'sign-in' ? event.outcome : event.kind === 'audit' ? event.activity : '';
+      const key =
+        event.kind === 'sign-in' ? event.outcome : event.kind === 'audit' ? event.activity : '';
       counts[key] = (counts[key] ?? 0) + 1;
     }
   }

@@ -28,7 +28,13 @@ export function rebuttal(scope: Scope): Rebuttal | undefined {
 
 /** "False: …", "…, that is false": a sentence of its own but for the mark. */
 function standsApart(scope: Scope, index: number): boolean {
-  if (index < scope.first) return anyMark(scope, /^:$/, index, scope.first);
+  if (index < scope.first) {
+    // "Contrary to rumours, no …"
+    return (
+      anyMark(scope, /^:$/, index, scope.first) ||
+      (!is(scope, index + 1, 'that-it') && anyMark(scope, /^,$/, index, scope.first))
+    );
+  }
   for (let at = scope.last + 1; at < index; at += 1) {
     if (scope.units[at]?.afterComma === true && is(scope, at, 'that-it')) return true;
   }
@@ -44,7 +50,9 @@ function before(scope: Scope): number | undefined {
       if (is(scope, at, 'that-it') || is(scope, at, 'claim-noun') || isMark(scope, at, /^:$/))
         return true;
     }
-    return is(scope, index - 1, 'claim-noun') || index + 1 === scope.first;
+    // "the debunked fraud", but not "this so-called election was a fraud".
+    const next = index + 1 === scope.first && scope.head === scope.first;
+    return next || is(scope, index - 1, 'claim-noun');
   });
 }
 
@@ -57,6 +65,7 @@ function behind(scope: Scope): number | undefined {
       if (isNegated(scope, index)) return false;
       return (
         claimed ||
+        index === scope.last + 1 ||
         anyOf(scope, 'be', scope.last + 1, index) ||
         anyMark(scope, /^(?:[:()\u2014]|--+)$/, scope.last + 1, index)
       );

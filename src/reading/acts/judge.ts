@@ -1,7 +1,7 @@
 import type { Evidence, SpeechAct } from '../reading.ts';
 import type { Rebuttal } from './denial.ts';
 import { firstWord, frameOf, rebuttal } from './denial.ts';
-import { negators } from './negation.ts';
+import { commasBetween, negators } from './negation.ts';
 import { asked, condition } from './question.ts';
 import { attribution } from './report.ts';
 import type { Scope } from './scope.ts';
@@ -58,7 +58,10 @@ function frame(scope: Scope, inner: boolean): Judgement | undefined {
   if (question !== undefined && question.act !== 'assert') {
     if (refuted !== undefined && question.act === 'question')
       return judgement('deny', true, [question.evidence, refuted.evidence], 0.85);
-    return judgement(question.act, inner, [question.evidence], 0.85);
+    // "Why won't anyone talk about the fraud?" does not doubt it.
+    const presupposed =
+      question.act === 'rhetorical-question' && scope.candidate.proposition.negated === 'deny';
+    return judgement(question.act, inner && !presupposed, [question.evidence], 0.85);
   }
   const said = attribution(scope);
   if (refuted !== undefined && said !== undefined && dismissed(scope))
@@ -95,12 +98,15 @@ function plain(scope: Scope, inner: boolean): Judgement {
   const opener = callOpener(scope);
   if (opener !== undefined)
     return judgement('call', inner, [cueEvidence(scope, 'call', opener)], 0.8);
-  const [future] = findCues(
-    scope,
-    'future',
-    Math.max(scope.sentence.from, scope.first - MAX_FUTURE),
-    scope.head,
-  );
+  const [future] = [
+    ...findCues(
+      scope,
+      'future',
+      Math.max(scope.sentence.from, scope.first - MAX_FUTURE),
+      scope.head,
+    ),
+    ...(is(scope, scope.head, 'future') ? [scope.head] : []),
+  ];
   if (future !== undefined && proposition.future === 'prediction')
     return judgement('prediction', inner, [cueEvidence(scope, 'future', future)], 0.8);
   const [opinion] = findCues(scope, 'opinion', scope.sentence.from, scope.sentence.to);
@@ -109,7 +115,9 @@ function plain(scope: Scope, inner: boolean): Judgement {
   const [hedge] =
     proposition.negated === 'negative'
       ? []
-      : findCues(scope, 'hedge', scope.sentence.from, scope.sentence.to);
+      : findCues(scope, 'hedge', scope.sentence.from, scope.sentence.to).filter(
+          (index) => index < scope.head || !is(scope, index, 'modal-would'),
+        );
   if (hedge !== undefined)
     return judgement('opinion', inner, [cueEvidence(scope, 'hedge', hedge)], 0.7);
   const rumour = anyOf(scope, 'hearsay', scope.sentence.from, scope.first);
@@ -131,11 +139,15 @@ function callOpener(scope: Scope): number | undefined {
   const begin = scope.candidate.clause.units[0]?.index ?? scope.first;
   if (begin < scope.sentence.from) return undefined;
   for (let at = begin; at <= Math.min(begin + 2, scope.head); at += 1) {
-    if (is(scope, at, 'call-opener')) return at;
+    if (is(scope, at, 'call-opener')) {
+      const apart = is(scope, at, 'neg') && commasBetween(scope, at, scope.first) > 0;
+      return apart ? undefined : at;
+    }
     if (
       !is(scope, at, 'answer-yes') &&
       !is(scope, at, 'affirm') &&
-      scope.units[at]?.token.kind !== 'mention'
+      scope.units[at]?.token.kind !== 'mention' &&
+      scope.units[at]?.token.kind !== 'emoji'
     )
       return undefined;
   }

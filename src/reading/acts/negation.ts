@@ -21,6 +21,7 @@ function reaches(scope: Scope, index: number): boolean {
   for (let at = index + 1; at <= Math.min(index + 2, scope.head); at += 1) {
     if (is(scope, at, 'let') && !scope.own.has(at)) return false;
   }
+  if (commasBetween(scope, index, scope.first) === 1) return false;
   for (let at = index + 1; at < scope.head; at += 1) {
     if (
       scope.units[at]?.afterComma === true &&
@@ -32,6 +33,13 @@ function reaches(scope: Scope, index: number): boolean {
       return false;
   }
   return true;
+}
+
+/** One comma ends what is negated ("Don't rush, polls stay open"); two only hold something in between. */
+export function commasBetween(scope: Scope, from: number, to: number): number {
+  let found = 0;
+  for (let at = from + 1; at <= to; at += 1) if (scope.units[at]?.afterComma === true) found += 1;
+  return found;
 }
 
 /** "fraud does not exist", "it is not true": the negation stands behind what it negates. */

@@ -4,11 +4,14 @@ import type { Entity, SlotValue, Slots } from '../reading.ts';
 import { hasClass } from '../words/unit.ts';
 import type { Unit } from '../words/unit.ts';
 import type { Clause, TextShape } from './clauses.ts';
+import type { Match } from './match.ts';
 import { matchPattern } from './match.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Candidates of one text; more are no longer a post. */
 const MAX_CANDIDATES = 64;
+/** Units of a clause that says one thing only. */
+const MAX_SHORT = 4;
 
 /** A proposition that stands in a clause, before anybody asked what the speaker does with it. */
 export interface Candidate {
@@ -20,21 +23,30 @@ export interface Candidate {
   readonly head: Unit;
 }
 
+/** One pattern, and the classes without which it stands nowhere. */
+interface Row {
+  readonly proposition: Proposition;
+  readonly pattern: Pattern;
+  readonly needs: Uint16Array;
+}
+
 /** Finds propositions clause by clause. Patterns are looked up by a class they need. */
 export class CandidateFinder {
-  readonly #byKey = new Map<
-    number,
-    { readonly proposition: Proposition; readonly pattern: Pattern }[]
-  >();
+  readonly #keys: Uint16Array;
+  readonly #rows: readonly (readonly Row[])[];
 
   constructor(pack: LanguagePack) {
+    const byKey = new Map<number, Row[]>();
     for (const proposition of pack.propositions) {
       for (const pattern of proposition.patterns) {
-        const known = this.#byKey.get(pattern.key) ?? [];
-        known.push({ proposition, pattern });
-        this.#byKey.set(pattern.key, known);
+        const row = { proposition, pattern, needs: needsOf(pattern) };
+        const known = byKey.get(pattern.key);
+        if (known === undefined) byKey.set(pattern.key, [row]);
+        else known.push(row);
       }
     }
+    this.#keys = Uint16Array.from(byKey.keys());
+    this.#rows = [...byKey.values()];
   }
 
   /** `setting`: does the text, or what it answers, speak of an election? */
@@ -42,37 +54,57 @@ export class CandidateFinder {
     const found: Candidate[] = [];
     for (const clause of shape.clauses) {
       if (found.length >= MAX_CANDIDATES) break;
-      found.push(...this.#ofClause(clause, setting));
+      const best = this.#ofClause(clause, setting);
+      if (best !== undefined) found.push(...best.values());
     }
     return found.slice(0, MAX_CANDIDATES);
   }
 
-  #ofClause(clause: Clause, setting: boolean): readonly Candidate[] {
-    const best = new Map<string, Candidate>();
+  #ofClause(clause: Clause, setting: boolean): Map<string, Candidate> | undefined {
+    let best: Map<string, Candidate> | undefined;
     const present = union(clause.units);
-    for (const [key, rows] of this.#byKey) {
-      if (!has(present, key)) continue;
-      for (const { proposition, pattern } of rows) {
+    for (let index = 0; index < this.#keys.length; index += 1) {
+      if (!has(present, this.#keys[index] ?? 0)) continue;
+      for (const row of this.#rows[index] ?? []) {
+        const { pattern } = row;
         if (pattern.setting && !setting) continue;
-        if (
-          !pattern.all.every((sequence) =>
-            sequence.elements.every(({ of, optional }) => optional || has(present, of)),
-          )
-        )
-          continue;
-        for (const match of matchPattern(pattern, clause.units)) {
-          const units = match.units.flatMap((place) => clause.units[place] ?? []);
-          const head = clause.units[match.head];
-          if (head === undefined) continue;
-          const candidate = { proposition, pattern, clause, units, head };
-          const known = best.get(proposition.id);
-          if (known === undefined || known.units.length < units.length)
-            best.set(proposition.id, candidate);
+        if (pattern.short && clause.units.length > MAX_SHORT) continue;
+        if (!hasAll(present, row.needs)) continue;
+        for (const match of matchPattern(pattern, clause.units, present)) {
+          const candidate = candidateOf(row, clause, match);
+          if (candidate === undefined) continue;
+          best ??= new Map();
+          const known = best.get(row.proposition.id);
+          if (known === undefined || isBetter(candidate, known))
+            best.set(row.proposition.id, candidate);
         }
       }
     }
-    return [...best.values()];
+    return best;
   }
+}
+
+function needsOf({ all }: Pattern): Uint16Array {
+  const needed = all.flatMap(({ elements }) =>
+    elements.filter(({ optional }) => !optional).map(({ of }) => of),
+  );
+  return Uint16Array.from(new Set(needed));
+}
+
+function candidateOf(
+  { proposition, pattern }: Row,
+  clause: Clause,
+  match: Match,
+): Candidate | undefined {
+  const units = match.units.flatMap((place) => clause.units[place] ?? []);
+  const head = clause.units[match.head];
+  return head === undefined ? undefined : { proposition, pattern, clause, units, head };
+}
+
+/** The one that says more; of as much, the one that says no. */
+function isBetter(one: Candidate, other: Candidate): boolean {
+  if (one.units.length !== other.units.length) return one.units.length > other.units.length;
+  return one.pattern.negative && !other.pattern.negative;
 }
 
 function union(units: readonly Unit[]): Uint32Array {
@@ -82,6 +114,12 @@ function union(units: readonly Unit[]): Uint32Array {
       all[index] = (all[index] ?? 0) | (mask[index] ?? 0);
   }
   return all;
+}
+
+function hasAll(mask: Uint32Array, numbers: Uint16Array): boolean {
+  for (let index = 0; index < numbers.length; index += 1)
+    if (!has(mask, numbers[index] ?? 0)) return false;
+  return true;
 }
 
 function has(mask: Uint32Array, number: number): boolean {

@@ -7,6 +7,8 @@ const MAX_WINDOW = 16;
 /** Places of one sequence that are tried in one clause. */
 const MAX_PLACES = 12;
 
+const NOWHERE: readonly Match[] = Object.freeze([]);
+
 /** Where a sequence stands: positions in the clause. */
 interface Place {
   readonly units: readonly number[];
@@ -19,13 +21,22 @@ export interface Match {
   readonly head: number;
 }
 
-/** All places where the pattern stands, none inside another. */
-export function matchPattern(pattern: Pattern, clause: readonly Unit[]): readonly Match[] {
+/** All places where the pattern stands, none inside another. `present` joins the masks of the clause. */
+export function matchPattern(
+  pattern: Pattern,
+  clause: readonly Unit[],
+  present: Uint32Array,
+): readonly Match[] {
   const [first, ...others] = pattern.all;
   if (first === undefined) return [];
   const places = placesOf(first, clause);
-  if (places.length === 0 || pattern.none.some((sequence) => placesOf(sequence, clause).length > 0))
-    return [];
+  if (places.length === 0) return NOWHERE;
+  for (const sequence of pattern.none) {
+    const first = sequence.elements[0]?.of ?? 0;
+    const possible = (((present[first >> 5] ?? 0) >>> (first & 31)) & 1) === 1;
+    if (possible && placesOf(sequence, clause).length > 0) return NOWHERE;
+  }
+  if (others.length === 0) return places;
   const otherPlaces = others.map((sequence) => placesOf(sequence, clause));
   if (otherPlaces.some((found) => found.length === 0)) return [];
   return places.flatMap((place) => {
@@ -54,35 +65,36 @@ function joined(place: Place, others: readonly (readonly Place[])[]): Match | un
 
 function placesOf(sequence: Sequence, clause: readonly Unit[]): readonly Place[] {
   const found: Place[] = [];
+  const first = sequence.elements[0]?.of ?? 0;
   for (let at = 0; at < clause.length && found.length < MAX_PLACES; at += 1) {
-    const units = placeAt(sequence, clause, at);
-    if (units === undefined) continue;
-    const head = units[sequence.head] ?? -1;
-    const taken = units.filter((unit) => unit >= 0);
-    found.push({ units: taken, head: head >= 0 ? head : (taken.at(-1) ?? at) });
+    if (!hasClass(clause[at], first)) continue;
+    const taken = new Array<number>(sequence.elements.length).fill(-1);
+    if (!follow(sequence, clause, { element: 0, from: at }, taken)) continue;
+    const units = taken.filter((unit) => unit >= 0);
+    const head = taken[sequence.head] ?? -1;
+    found.push({ units, head: head >= 0 ? head : (units.at(-1) ?? at) });
   }
   return found;
 }
 
-/** Positions by element, -1 where an optional one is missing; the first element has to stand at `at`. */
-function placeAt(
+/** Fills `taken` with positions by element, -1 where an optional one is missing; the first has to stand at `from`. */
+function follow(
   sequence: Sequence,
   clause: readonly Unit[],
-  at: number,
-): readonly number[] | undefined {
-  const { elements } = sequence;
-  const follow = (element: number, from: number): readonly number[] | undefined => {
-    const wanted = elements[element];
-    if (wanted === undefined) return [];
-    const last = element === 0 ? from : Math.min(from + wanted.gap, clause.length - 1);
-    for (let place = from; place <= last; place += 1) {
-      if (!hasClass(clause[place], wanted.of)) continue;
-      const rest = follow(element + 1, place + 1);
-      if (rest !== undefined) return [place, ...rest];
-    }
-    if (!wanted.optional) return undefined;
-    const rest = follow(element + 1, from);
-    return rest === undefined ? undefined : [-1, ...rest];
-  };
-  return follow(0, at);
+  { element, from }: { readonly element: number; readonly from: number },
+  taken: number[],
+): boolean {
+  const wanted = sequence.elements[element];
+  if (wanted === undefined) return true;
+  const last = element === 0 ? from : Math.min(from + wanted.gap, clause.length - 1);
+  for (let place = from; place <= last; place += 1) {
+    if (!hasClass(clause[place], wanted.of)) continue;
+    taken[element] = place;
+    if (follow(sequence, clause, { element: element + 1, from: place + 1 }, taken))
+      return true;
+  }
+  taken[element] = -1;
+  return (
+    wanted.optional && follow(sequence, clause, { element: element + 1, from }, taken)
+  );
 }

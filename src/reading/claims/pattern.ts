@@ -29,6 +29,8 @@ export interface Pattern {
   readonly negative: boolean;
   /** Only where the text or what it answers speaks of an election: "They cheated." */
   readonly setting: boolean;
+  /** Only where the clause has nothing else to say: "Rigged!", "What a scam…" */
+  readonly short: boolean;
   /** A class that has to be there: patterns are looked up by it. */
   readonly key: number;
 }
@@ -38,11 +40,15 @@ export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, 
   const all: Sequence[] = [];
   const none: Sequence[] = [];
   const negative = source.startsWith('- ');
-  let setting = false;
+  let [setting, short] = [false, false];
   for (const part of (negative ? source.slice(2) : source).split('&')) {
     const text = part.trim();
     if (text === '@setting') {
       setting = true;
+      continue;
+    }
+    if (text === '@short') {
+      short = true;
       continue;
     }
     const refused = text.startsWith('!');
@@ -52,7 +58,7 @@ export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, 
   }
   const key = all[0]?.elements.find(({ optional }) => !optional)?.of;
   if (key === undefined) return err(`"${source}" asks for nothing`);
-  return ok({ source, all, none, key, negative, setting });
+  return ok({ source, all, none, key, negative, setting, short });
 }
 
 function parseSequence(text: string, lexicon: Lexicon): Result<Sequence, string> {
@@ -73,5 +79,6 @@ function parseSequence(text: string, lexicon: Lexicon): Result<Sequence, string>
     gap = 0;
   }
   if (elements.length === 0) return err('an empty sequence');
+  if (elements[0]?.optional === true) return err('the first class of a sequence is optional');
   return ok({ elements, head: head < 0 ? elements.length - 1 : head });
 }

@@ -17,12 +17,14 @@ export class UnitMaker {
   readonly #names: readonly NameIndex[];
   readonly #masks = new Map<string, Uint32Array>();
   readonly #nothing: Uint32Array;
+  readonly #month: number | undefined;
 
   /** Names of the first index win. */
   constructor(pack: LanguagePack, names: readonly NameIndex[]) {
     this.#pack = pack;
     this.#names = names;
     this.#nothing = pack.lexicon.maskOf([]);
+    this.#month = pack.lexicon.numberOf('month');
   }
 
   make(tokens: readonly Token[]): readonly Unit[] {
@@ -63,7 +65,10 @@ export class UnitMaker {
     const known = this.#pack.lexicon.find(words, at);
     const name = this.#nameAt(tokens, words, { at, known: known?.words ?? 0, full });
     if (name !== undefined) return this.#named(name, tokens, at);
-    const time = timeAt(words, at, this.#pack.lexicon);
+    const month =
+      known !== undefined && this.#month !== undefined && known.entry.classes.has(this.#month);
+    const time =
+      month || startsNumber(token.word) ? timeAt(words, at, this.#pack.lexicon) : undefined;
     if (time !== undefined && time.words >= (known?.words ?? 0))
       return { words: time.words, mask: this.#mask(time.classes), value: time.value };
     if (known !== undefined) return { words: known.words, mask: known.entry.mask };
@@ -164,6 +169,11 @@ export class UnitMaker {
     this.#masks.set(key, made);
     return made;
   }
+}
+
+function startsNumber(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first === 0x24 || (first >= 0x30 && first <= 0x39);
 }
 
 interface Made {
