@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { createReader } from '../src/reading/create-reader.ts';
 import { loadLanguagePacks } from '../src/reading/load-packs.ts';
 
+/**
+ * On a busy machine the p99 by the clock is the scheduler's: a slice of four milliseconds is taken once in some forty posts.
+ * What the reader itself takes, in CPU time of its thread, stands beside it.
+ */
+
 /** Posts of 200 to 280 characters; one in ten is civic, which is far more than in life. */
 const CIVIC = [
   'BREAKING: they say the voting machines in Georgia switched thousands of votes overnight and nobody in the press will talk about it. Officials denied it. Becker said it was rigged, and I believe him. #StopTheSteal',
@@ -23,16 +28,25 @@ for (const [name, texts] of [
   ['posts about an election', CIVIC],
 ] as const) {
   const times: number[] = [];
+  const own: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const text of texts) {
       // Never the same text twice: nothing may be remembered whole.
       const given = `${text} ${round}`;
+      const used = process.threadCpuUsage();
       const before = performance.now();
       reader.read(given);
       times.push((performance.now() - before) * 1000);
+      const { user, system } = process.threadCpuUsage(used);
+      own.push(user + system);
     }
   }
-  const sorted = times.slice(times.length / 3).toSorted((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
-  console.log(`${name.padEnd(26)} p50 ${at(0.5)} µs   p99 ${at(0.99)} µs`);
+  const [clock, cpu] = [quantiles(times), quantiles(own)];
+  console.log(`${name.padEnd(26)} p50 ${clock(0.5)} µs   p99 ${clock(0.99)} µs   p99 of its own ${cpu(0.99)} µs`);
+}
+
+/** Of the last two thirds; the first third warms up. */
+function quantiles(values: readonly number[]): (share: number) => string {
+  const sorted = values.slice(values.length / 3).toSorted((a, b) => a - b);
+  return (share) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
 }

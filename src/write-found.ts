@@ -14,7 +14,7 @@ export interface CaseListeners {
   /** Given every case once all of them are known. */
   readonly case?: (file: CaseFile) => void;
   /** Given, once all cases are known, which event went into which case, and at what event time a stream would have put it there. */
-  readonly assigned?: (event: string, caseId: string, at?: number) => void;
+  readonly assigned?: (event: string, caseId: string, at: number) => void;
 }
 
 /** Findings shown of a case; the others are in the output folder. */
@@ -73,7 +73,7 @@ export async function writeCases(
   }
   await file?.close();
   if (assigned !== undefined) {
-    for (const [event, caseId] of investigation.assignments()) assigned(event, caseId);
+    for (const assignment of investigation.assignments()) assigned(...assignment);
   }
   return records;
 }

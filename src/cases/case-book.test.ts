@@ -220,10 +220,10 @@ describe('the result', () => {
   test('assigns every event to one case when asked', () => {
     const book = new CaseBook({ assignments: true });
     for (const one of campaign) book.detection(one);
-    const assigned = new Map(book.assignments());
-    const told = campaign.flatMap(({ sightings }) => sightings.map(({ id }) => id));
-    expect([...assigned.keys()].toSorted()).toEqual(told.toSorted());
-    expect(new Set(assigned.values())).toEqual(
+    const assigned = [...book.assignments()];
+    const told = campaign.flatMap(({ at, sightings }) => sightings.map(({ id }) => [id, at]));
+    expect(assigned.map(([event, , at]) => [event, at]).toSorted()).toEqual(told.toSorted());
+    expect(new Set(assigned.map(([, id]) => id))).toEqual(
       new Set([...book.end()].map(({ record }) => record.id)),
     );
   });

@@ -17,6 +17,9 @@ export interface CaseBookOptions {
   readonly assignments?: boolean;
 }
 
+/** Which event is of which case, and at what event time, in milliseconds, a stream would have said so. */
+export type Assignment = readonly [event: string, caseId: string, at: number];
+
 /**
  * Detections of detectors and findings of rules → cases. Taking one in costs the same however much came before; what
  * belongs together is worked out once, at the end, over what is then known of each attack, so that neither the order of
@@ -63,13 +66,13 @@ export class CaseBook {
   }
 
   /** Every event of every case, also those the record does not list; an event of two is the earlier one's. */
-  *assignments(): Generator<readonly [event: string, caseId: string], void, undefined> {
+  *assignments(): Generator<Assignment, void, undefined> {
     const told = new Set<string>();
     for (const { id, events } of this.#all()) {
-      for (const event of events.all) {
+      for (const [event, at] of events.all) {
         if (told.has(event)) continue;
         told.add(event);
-        yield [event, id];
+        yield [event, id, at];
       }
     }
   }

@@ -114,7 +114,7 @@ export class Dossier {
     let added = Math.max(0, clue.total - clue.events.length);
     for (const id of clue.events) {
       if (this.knows(id)) continue;
-      this.events.add({ id, time: clue.first, rung });
+      this.events.add({ id, time: clue.first, rung }, clue.at);
       added += 1;
     }
     this.total += added;

@@ -11,25 +11,25 @@ export interface Listed {
 
 /** The events of an attack: those worth listing, and all of them where they are asked for. */
 export class EventList {
-  readonly #all: Set<string> | undefined;
+  readonly #all: Map<string, number> | undefined;
   readonly #telling = new Map<string, Listed>();
   readonly #others = new Map<string, Listed>();
 
   constructor(keepAll: boolean) {
-    this.#all = keepAll ? new Set() : undefined;
+    this.#all = keepAll ? new Map() : undefined;
   }
 
-  /** Every event, where all are kept. */
-  get all(): ReadonlySet<string> {
-    return this.#all ?? new Set();
+  /** Every event and when a stream would first have said that it belongs here, where all are kept. */
+  get all(): ReadonlyMap<string, number> {
+    return this.#all ?? new Map();
   }
 
   has(id: string): boolean {
     return this.#telling.has(id) || this.#others.has(id);
   }
 
-  add({ id, time, rung }: Pick<Trace, 'id' | 'time' | 'rung'>): void {
-    this.#all?.add(id);
+  add({ id, time, rung }: Pick<Trace, 'id' | 'time' | 'rung'>, at: number): void {
+    this.#know(id, at);
     const telling = rung >= PASSWORD_KNOWN;
     const list = telling ? this.#telling : this.#others;
     if (list.size < MAX_CASE_EVENTS) list.set(id, { time, telling });
@@ -42,13 +42,17 @@ export class EventList {
   }
 
   merge(other: EventList): void {
-    for (const id of other.all) this.#all?.add(id);
+    for (const [id, at] of other.all) this.#know(id, at);
     for (const [id, listed] of other.#telling) {
       this.#others.delete(id);
       this.#telling.set(id, listed);
     }
     for (const [id, listed] of other.#others)
       if (!this.#telling.has(id)) this.#others.set(id, listed);
+  }
+
+  #know(id: string, at: number): void {
+    this.#all?.set(id, Math.min(at, this.#all.get(id) ?? Infinity));
   }
 
   /** At most `MAX_CASE_EVENTS` ids in order of time: the telling ones, and of the others the first. */

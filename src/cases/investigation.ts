@@ -4,7 +4,7 @@ import type { AnyDigest } from '../events/digest.ts';
 import type { Finding } from '../findings/finding.ts';
 import { MemoryState } from '../history/state.ts';
 import type { CaseFile } from './case.ts';
-import type { CaseBookOptions } from './case-book.ts';
+import type { Assignment, CaseBookOptions } from './case-book.ts';
 import { CaseBook } from './case-book.ts';
 import { KIND_FACTS } from './kind-facts.ts';
 
@@ -43,7 +43,7 @@ export class Investigation {
     return this.#book.end();
   }
 
-  assignments(): Iterable<readonly [event: string, caseId: string]> {
+  assignments(): Iterable<Assignment> {
     return this.#book.assignments();
   }
 }

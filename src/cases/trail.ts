@@ -115,7 +115,7 @@ export class Trail {
     const trace = traceOf(sighting, kind);
     this.total += 1;
     this.#told += 1;
-    this.events.add(trace);
+    this.events.add(trace, at);
     this.#count(trace, 1);
     if (account === undefined) {
       if (this.accounts.size >= MAX_ACCOUNTS) return;

@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { claimsCommand } from './claims.ts';
+import { decisionsCommand } from './decisions.ts';
 import { factsCommand } from './facts.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { predictionsCommand } from './predictions.ts';
@@ -16,6 +18,8 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   explainCommand,
   rulesCommand,
   factsCommand,
+  claimsCommand,
+  decisionsCommand,
   ledgerCommand,
   predictionsCommand,
   simulateCommand,

@@ -12,13 +12,16 @@ import type { Group, Report } from './evaluate-report.ts';
 import { isMissed, reportOf } from './evaluate-report.ts';
 import { evaluateScenarios } from './evaluate-scenarios.ts';
 import { renderReport } from './evaluate-text.ts';
+import { evaluatePosts } from './evaluate-posts.ts';
 import { jsonText } from './plain.ts';
+import { POST_OPTIONS } from './post-options.ts';
 
 const EXIT_MISSED = 1;
 const EXIT_USAGE = 2;
 
 const HELP = `Usage: scrutineer evaluate accounts [options]
        scrutineer evaluate accounts --labels FILE PATH… [options]
+       scrutineer evaluate posts --labels FILE [PATH…] [options]
 
 Says how well attacks on accounts are found, against labels that say what each
 event really was. Without --labels it makes up logs with the simulator, scans them
@@ -46,6 +49,18 @@ For the logs at PATH, as for scan:
   --organisation NAME whose logs these are, where the logs do not say
   --as KIND           read everything as this kind of log
 
+For posts (docs/posts.md): decides on every labelled post and counts what was
+acted on, with intervals at 95 %, and per functionality where labels name one.
+  --labels FILE       NDJSON or a table with tabs: id, and acted (true, false) or
+                      action (those that are right, parted by /), functionality;
+                      the posts themselves, or ids of posts at PATH
+  --acted FIELD       field that says whether it was acted on (repeatable: any of)
+  --from, --until     only posts of this time
+  --min-length N      only texts of more than N characters
+  --role, --place     of all authors, where posts do not say
+  --misses            list the posts that are wrong
+  --packs, --facts, --gazetteer, --outlets, --as-of   as for scan
+
 Exit status: 0; 1 with --require when a requirement is missed; 2 bad usage or
 nothing readable.
 `;
@@ -55,8 +70,8 @@ const READING = ['anonymisers', 'trusted', 'organisation', 'as'];
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  usage: 'evaluate accounts',
-  purpose: 'measure how well attacks are found, on labelled logs',
+  usage: 'evaluate accounts|posts',
+  purpose: 'measure how well attacks are found and posts decided, on labels',
   help: HELP,
   options: {
     scenario: { type: 'string', multiple: true },
@@ -71,6 +86,15 @@ export const evaluateCommand: Command = {
     trusted: { type: 'string', multiple: true },
     organisation: { type: 'string' },
     as: { type: 'string' },
+    packs: { type: 'string', multiple: true },
+    acted: { type: 'string', multiple: true },
+    from: { type: 'string' },
+    until: { type: 'string' },
+    'min-length': { type: 'string' },
+    role: { type: 'string' },
+    place: { type: 'string' },
+    misses: { type: 'boolean' },
+    ...POST_OPTIONS,
   },
   run,
 };
@@ -81,7 +105,9 @@ async function run(
   io: CommandIo,
 ): Promise<number> {
   const [what, ...paths] = positionals;
-  if (what !== 'accounts') throw new UsageError('what? There is: scrutineer evaluate accounts');
+  if (what === 'posts') return evaluatePosts(paths, values, io);
+  if (what !== 'accounts')
+    throw new UsageError('what? There are: scrutineer evaluate accounts, scrutineer evaluate posts');
   if (values['list'] === true) {
     io.stdout.write(listed());
     return 0;

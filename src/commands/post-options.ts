@@ -35,7 +35,7 @@ export async function deskOptions(
     );
   }
   const quorum = await loadQuorum(stringOption(values, 'outlets'));
-  const asOf = asOfOption(values);
+  const asOf = asTime(values, 'as-of');
   return {
     facts: loaded.facts,
     gazetteers: await readGazetteers(listOption(values, 'gazetteer')),
@@ -45,12 +45,13 @@ export async function deskOptions(
   };
 }
 
-function asOfOption(values: OptionValues): number | undefined {
-  const text = stringOption(values, 'as-of');
+/** A day, from its beginning in UTC, or a time; milliseconds since 1970. */
+export function asTime(values: OptionValues, name: string): number | undefined {
+  const text = stringOption(values, name);
   if (text === undefined) return undefined;
   const time = parseFactTime(text);
   if (time === undefined)
-    throw new UsageError(`--as-of takes a day or a time, such as 2020-11-08; not "${text}"`);
+    throw new UsageError(`--${name} takes a day or a time, such as 2020-11-08; not "${text}"`);
   return time;
 }
 

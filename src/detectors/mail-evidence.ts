@@ -52,6 +52,9 @@ const SIGN_WEIGHTS: Readonly<Record<MailSign['name'], number>> = {
   'recipient-token': 0,
 };
 
+/** Hosts of a message compared with those known. */
+const MAX_HOSTS = 24;
+
 /** Imitation of the organisation itself is of more use to a forger than that of one of its partners. */
 const OF_OWN = 1;
 const LINKED_LIKENESS = -0.5;
@@ -113,7 +116,7 @@ function likenesses({ email, time }: MailDigest, past: MailPast): readonly MailE
   ];
   const seen = new Set<string>();
   for (const { host, where, extra } of places) {
-    if (host === undefined || seen.has(host)) continue;
+    if (host === undefined || seen.has(host) || seen.size >= MAX_HOSTS) continue;
     seen.add(host);
     const likeness = strangeLikeness(host, past, time);
     if (likeness === undefined) continue;

@@ -1,4 +1,4 @@
-import { foldName } from '../facts/jurisdiction.ts';
+import { foldName, rootOf } from '../facts/jurisdiction.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Gazetteer, GazetteerEntry } from '../reading/words/gazetteer.ts';
 
@@ -42,18 +42,34 @@ const WITH_WINNER: ReadonlySet<string> = new Set(['call', 'certification']);
  * candidates as candidates, jurisdictions that are names as places.
  */
 export function namesOfFacts(facts: readonly Fact[]): Gazetteer {
-  const entries = new Map<string, GazetteerEntry>();
-  const add = (entry: GazetteerEntry): void => {
-    const key = `${entry.kind} ${foldName(entry.name)}`;
-    if (!entries.has(key)) entries.set(key, entry);
-  };
+  const people = new Map<string, { readonly name: string; readonly races: Set<string> }>();
+  const places = new Map<string, GazetteerEntry>();
   for (const { data, jurisdiction, kind, race } of facts) {
     for (const name of peopleIn(kind, data)) {
-      add({ name, kind: 'candidate', ...(race !== undefined && { race }) });
+      const person = people.get(foldName(name)) ?? { name, races: new Set<string>() };
+      people.set(foldName(name), person);
+      if (race !== undefined) person.races.add(race);
     }
-    for (const name of placeNames(jurisdiction)) add({ name, kind: 'place', jurisdiction });
+    for (const name of placeNames(jurisdiction))
+      places.set(foldName(name), { name, kind: 'place', jurisdiction });
   }
-  return [...entries.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const candidates = [...people.values()].map(({ name, races }): GazetteerEntry => {
+    // Who is called state by state stands for the whole.
+    const race = [...races].toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
+    const whole = races.size > 1 && race !== undefined ? widened(race, races) : race;
+    return { name, kind: 'candidate', ...(whole !== undefined && { race: whole }) };
+  });
+  return [...candidates, ...places.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The race of the place that all others lie in; none where there is no such place. */
+function widened(race: string, races: ReadonlySet<string>): string | undefined {
+  const [place = '', ...rest] = race.split(' ');
+  const root = rootOf(place);
+  const office = rest.join(' ');
+  return [...races].every((one) => one.startsWith(root) && one.endsWith(office))
+    ? `${root} ${office}`
+    : undefined;
 }
 
 function peopleIn(kind: string, data: Fact['data']): readonly string[] {

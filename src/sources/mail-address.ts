@@ -12,7 +12,8 @@ const MAX_ADDRESSES = 200;
 const MAX_CHARS = 320;
 
 /** One address, with or without a name: quoted text and comments are kept whole. */
-const PIECE = /"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^",;:()<>]+|["()<>]/g;
+const PIECE =
+  /"(?:[^"\\]|\\.){0,500}"|\((?:[^()\\]|\\.){0,500}\)|<[^<>]{0,500}>|[,;:]|[^",;:()<>]+|["()<>]/g;
 const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 
 /** The addresses of a field such as `To` (RFC 5322), names decoded; groups are opened, what is no address is left out. */

@@ -5,6 +5,8 @@ const MAX_HTML = 2_000_000;
 /** Links and pictures of a message that are looked at. */
 const MAX_LINKS = 400;
 const MAX_IMAGES = 200;
+/** Elements open at a time. What comes after more of them is not looked at: each end is looked for among all that are open. */
+const MAX_OPEN = 2000;
 /** Characters of what a reader sees of a link. */
 const MAX_LINK_TEXT = 300;
 
@@ -51,7 +53,7 @@ const TINY =
 const BACKGROUND = /url\(\s*["']?(https?:[^"')\s]{1,2000})/gi;
 
 export function readPage(html: string): Page {
-  const page = new Reader();
+  const page = new Reader(() => parser.pause());
   const parser = new Parser(page, { decodeEntities: true, lowerCaseTags: true });
   parser.write(html.slice(0, MAX_HTML));
   parser.end();
@@ -65,14 +67,20 @@ class Reader {
   /** Elements that are open, and whether each is not shown. */
   readonly #open: { readonly name: string; readonly unseen: boolean }[] = [];
   #unseen = 0;
+  readonly #stop: () => void;
   #base = '';
   #link: { readonly target: string; text: string } | undefined;
+
+  constructor(stop: () => void) {
+    this.#stop = stop;
+  }
 
   onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
     const style = attributes['style'] ?? '';
     const unseen = UNSEEN.has(name) || NOT_SHOWN.test(style) || 'hidden' in attributes;
     if (!VOID.has(name)) {
       this.#open.push({ name, unseen });
+      if (this.#open.length > MAX_OPEN) this.#stop();
       if (unseen) this.#unseen += 1;
     }
     if (BREAKS.has(name)) this.#text.push('\n');

@@ -6,15 +6,19 @@ const FEW_WORDS = 12;
 const BITS = 64;
 
 const WORD = /\p{L}[\p{L}\p{M}']*/gu;
-const ADDRESS_OR_LINK = /\S+@\S+|\bhttps?:\S+/gi;
 
 /** The words to read, in small letters, without those that stand for the one who got the message. */
 export function wordsOf(text: string, recipients: readonly string[]): readonly string[] {
   const own = new Set(
     recipients.flatMap((address) => address.split('@', 1)[0]?.split(/[^\p{L}]+/u) ?? []),
   );
-  const words =
-    text.slice(0, MAX_CHARS).replace(ADDRESS_OR_LINK, ' ').toLowerCase().match(WORD) ?? [];
+  const plain = text
+    .slice(0, MAX_CHARS)
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((piece) => !piece.includes('@') && !/^\W{0,3}https?:/.test(piece))
+    .join(' ');
+  const words = plain.match(WORD) ?? [];
   return words.slice(0, MAX_WORDS).filter((word) => !own.has(word));
 }
 

@@ -147,6 +147,20 @@ describe('a message', () => {
     expect(deep).toEqual({ ok: false, reason: 'is nested more than 40 levels deep' });
   });
 
+  test('made to take long takes no longer', () => {
+    const begun = process.cpuUsage();
+    read(
+      message(
+        ['', ''],
+        [`From: "${'\\"'.repeat(15_000)}`, `To: ${'("'.repeat(15_000)}`, 'Date: x'],
+      ),
+    );
+    html('<b>'.repeat(300_000) + '</i>'.repeat(250_000));
+    read(message(['Content-Type: text/plain', '', 'x'.repeat(1_000_000)]));
+    const { user } = process.cpuUsage(begun);
+    expect(user / 1000).toBeLessThan(1500);
+  });
+
   test('without any time is refused', () => {
     expect(mail.read('From: a@example.org\nTo: b@example.org\n\nx', CONTEXT)).toMatchObject({
       ok: false,
