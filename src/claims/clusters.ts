@@ -192,7 +192,7 @@ function readText(text: string): { readonly signature: Uint32Array; readonly wor
   const { all, by, grams } = prepare(text);
   const words = contentId(...all);
   // Of a text without letters, such as a row of emoji, all of it counts.
-  const terms = grams.length > 0 ? grams : [...text].map((char) => char.codePointAt(0) ?? 0);
+  const terms = grams.length > 0 ? grams : Array.from(text, (char) => char.codePointAt(0) ?? 0);
   return {
     signature: signatureOf([...terms, ...by]),
     words: grams.length > 0 ? words : contentId(text),

@@ -60,7 +60,7 @@ export function readClaim(value: Json): Result<CheckedClaim, string> {
     ...times.value,
     jurisdictions: strings(value['jurisdictions'] ?? value['jurisdiction']),
     appearances: strings(value['appearances']),
-    ...(extra.length === 0 ? {} : { extra: Object.fromEntries(extra) as JsonObject }),
+    ...(extra.length === 0 ? {} : { extra: Object.fromEntries(extra) }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { fold } from '../reading/normal/fold.ts';
+import { normalise } from '../reading/normal/normalise.ts';
 import type { Verdict } from './claim.ts';
 import { VERDICTS } from './claim.ts';
 import words from './verdict-words.json' with { type: 'json' };
@@ -19,7 +19,7 @@ const NEGATION =
  * begins with, then one it holds. A rating nobody knows is `unrated`, never a guess.
  */
 export function verdictOf(rating: string): Verdict {
-  const folded = [...rating].map((char) => fold(char.codePointAt(0) ?? 0)).join('');
+  const folded = normalise(rating).text;
   const text = folded.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '');
   const whole = PHRASES.find(([, phrase]) => phrase === text);
   if (whole !== undefined) return whole[0];

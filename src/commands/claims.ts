@@ -156,9 +156,10 @@ async function readClaims(paths: readonly string[], io: CommandIo): Promise<read
   const inputs = await expandInputs(paths, io.stdin, io.now());
   if (!inputs.ok) throw new UsageError(inputs.error);
   const read: ClaimsRead[] = [];
-  for (const { name, open } of inputs.value) {
+  for (const input of inputs.value) {
+    const { name } = input;
     try {
-      const bytes = await bytesOf(open());
+      const bytes = await bytesOf(input.open());
       read.push(readClaimFile(name, /\.gz$/i.test(name) ? gunzipSync(bytes) : bytes));
     } catch (thrown) {
       const { code, message } = thrown as NodeJS.ErrnoException;

@@ -62,7 +62,9 @@ function lureOf(office: MailOffice, message: MailDigest): MailLure | undefined {
     const lure = office.lures.get(office.byTrait.get(trait) ?? '');
     if (lure === undefined || message.time - lure.last > CAMPAIGN) continue;
     const alike = isAlike(lure.fingerprint, message.email.text_fingerprint);
-    if (alike || (lure.isSparse && isSparse(message))) return lure;
+    // Machines that send are shared by many; senders and new sites are not.
+    const mayBeSparse = !trait.startsWith(ADDRESS);
+    if (alike || (mayBeSparse && lure.isSparse && isSparse(message))) return lure;
   }
   return undefined;
 }
@@ -112,13 +114,15 @@ function forgetSent({ sentTo }: MailOffice, account: string, id: string): void {
   else sentTo.set(account, left);
 }
 
+const ADDRESS = 'address ';
+
 /** What messages of one sender have in common: hosts nobody named before, the sender, the machine that sent it. */
 function traitsOf(office: MailOffice, message: MailDigest): readonly string[] {
   const { email, src_endpoint } = message;
   return [
     ...unseenHosts(office, message).map((host) => `host ${host}`),
     ...(email.from === undefined ? [] : [`sender ${senderKey(email.from)}`]),
-    ...(src_endpoint?.ip === undefined ? [] : [`address ${src_endpoint.ip}`]),
+    ...(src_endpoint?.ip === undefined ? [] : [ADDRESS + src_endpoint.ip]),
   ];
 }
 

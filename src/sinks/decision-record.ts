@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../lib/json.ts';
-import { arrayAt, isObject, numberAt, objectAt, textAt } from '../lib/json.ts';
+import { arrayAt, isObject, numberAt, objectAt, textAt, textOf } from '../lib/json.ts';
 import type { Result } from '../lib/result.ts';
 import { err, ok } from '../lib/result.ts';
 import { parseTime } from '../lib/time.ts';
@@ -46,7 +46,7 @@ export function readDecision(value: Json): Result<DecisionRecord, string> {
   const factsAsOf = textAt(value, 'facts_as_of');
   const packs = Object.entries(objectAt(value, 'packs') ?? {}).map(([name, version]) => [
     name,
-    String(version),
+    textOf(version) ?? '',
   ]);
   return ok({
     id,

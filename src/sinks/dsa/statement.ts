@@ -140,6 +140,6 @@ function factsOf(decision: DecisionRecord): string {
 
 /** At most `most` characters, as the database counts them, ending in "…" where some are left out. */
 function cut(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

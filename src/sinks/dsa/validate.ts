@@ -136,7 +136,7 @@ function checkTexts(statement: JsonObject, report: Report): void {
     const value = statement[field];
     if (value === undefined || value === null) continue;
     if (typeof value !== 'string') report(field, 'is to be a text');
-    else if ([...value].length > most) report(field, `is longer than ${most} characters`);
+    else if (Array.from(value).length > most) report(field, `is longer than ${most} characters`);
   }
   const { content_language: language, decision_ground_reference_url: url, puid } = statement;
   if (typeof puid === 'string' && puid !== '' && !/^[a-zA-Z0-9_-]+$/.test(puid))
