@@ -19,8 +19,11 @@ const MODEL = fileURLToPath(new URL('../src/claims/model.json', import.meta.url)
 
 const FOLDS = 5;
 
+/** Sizes of small libraries it is fitted on besides the whole one. */
+const SMALL = [30, 300, 3000];
+
 /** Precision asked of the training folds: above the 0.9 promised, for other data is never quite alike. */
-const PRECISION = 0.93;
+const PRECISION = 0.95;
 
 interface Query {
   readonly text: string;
@@ -91,6 +94,24 @@ function examplesOf(
   });
 }
 
+/** The same of libraries as small as people begin with: the right claim among others drawn evenly. */
+function smallExamples(
+  clef: Clef,
+  queries: readonly Query[],
+  size: number,
+): readonly (readonly [Example, Example])[] {
+  const step = Math.floor(clef.texts.length / size);
+  const others = Array.from({ length: size }, (_, at) => at * step);
+  const kept = [...new Set([...others, ...queries.map(({ claim }) => claim).slice(0, size)])];
+  const place = new Map(kept.map((claim, at) => [claim, at]));
+  const finder = new CandidateFinder(
+    kept.map((claim) => clef.texts[claim] ?? []),
+    SHIPPED_MODEL,
+  );
+  const asked = queries.map((query) => ({ ...query, claim: place.get(query.claim) ?? -1 }));
+  return examplesOf(asked, finder);
+}
+
 const ROUNDS = 150;
 const RATE = 0.3;
 const RIDGE = 2e-4;
@@ -125,6 +146,7 @@ function scales(all: readonly Float64Array[], size: number): Float64Array {
   });
 }
 
+/** Plain loops: this is where all the time goes. */
 function addSlope(
   { found, right }: Example,
   weights: Float64Array,
@@ -132,20 +154,32 @@ function addSlope(
   slope: Float64Array,
 ): void {
   const size = scale.length;
-  const fits = found.candidates.map(({ features }) =>
-    features.reduce((sum, value, at) => sum + ((weights[at] ?? 0) * value) / (scale[at] ?? 1), 0),
-  );
-  const against = found.none.reduce((sum, value, at) => sum + (weights[size + at] ?? 0) * value, 0);
-  const most = Math.max(against, ...fits);
-  const total = fits.reduce((sum, one) => sum + Math.exp(one - most), Math.exp(against - most));
-  for (const [index, { features }] of found.candidates.entries()) {
+  const { candidates, none } = found;
+  const fits = new Float64Array(candidates.length);
+  let against = 0;
+  for (let at = 0; at < none.length; at += 1)
+    against += (weights[size + at] ?? 0) * (none[at] ?? 0);
+  let most = against;
+  for (let index = 0; index < fits.length; index += 1) {
+    const features = candidates[index]?.features ?? scale;
+    let sum = 0;
+    for (let at = 0; at < size; at += 1)
+      sum += ((weights[at] ?? 0) * (features[at] ?? 0)) / (scale[at] ?? 1);
+    fits[index] = sum;
+    most = Math.max(most, sum);
+  }
+  let total = Math.exp(against - most);
+  for (const one of fits) total += Math.exp(one - most);
+  for (let index = 0; index < fits.length; index += 1) {
+    const features = candidates[index]?.features ?? scale;
     const off = Math.exp((fits[index] ?? 0) - most) / total - Number(index === right);
-    for (const [at, value] of features.entries())
-      slope[at] = (slope[at] ?? 0) + (off * value) / (scale[at] ?? 1);
+    if (Math.abs(off) < 1e-7) continue;
+    for (let at = 0; at < size; at += 1)
+      slope[at] = (slope[at] ?? 0) + (off * (features[at] ?? 0)) / (scale[at] ?? 1);
   }
   const off = Math.exp(against - most) / total - Number(right === -1);
-  for (const [at, value] of found.none.entries())
-    slope[size + at] = (slope[size + at] ?? 0) + off * value;
+  for (let at = 0; at < none.length; at += 1)
+    slope[size + at] = (slope[size + at] ?? 0) + off * (none[at] ?? 0);
 }
 
 /** The best candidate of an example: how probable it is, and whether it is right. */
@@ -297,7 +331,15 @@ function main(): void {
   const train = examplesOf(clef.queries('train'), finder);
   let model = SHIPPED_MODEL;
   if (process.argv.includes('--fit')) {
-    const fitted = fitAll(train, SHIPPED_MODEL);
+    const queries = clef.queries('train');
+    const small = SMALL.flatMap((size, at) =>
+      smallExamples(
+        clef,
+        queries.filter((_query, index) => index % SMALL.length === at),
+        size,
+      ),
+    );
+    const fitted = fitAll([...train, ...small], SHIPPED_MODEL);
     ({ model } = fitted);
     console.log(
       `\ntrain, ${FOLDS} folds: ${atThreshold(fitted.told, model.threshold)}\n${reliability(fitted.told)}`,
@@ -324,6 +366,12 @@ function main(): void {
   console.log(
     `dev, half without a match: ${atThreshold(half, model.threshold)} at ${model.threshold.toFixed(3)}\n${reliability(half)}`,
   );
+  for (const size of SMALL) {
+    const told = smallExamples(clef, dev, size).flatMap((pair) =>
+      pair.map((one) => tell(one, model)),
+    );
+    console.log(`dev, ${size} claims and those asked for: ${atThreshold(told, model.threshold)}`);
+  }
   const both = found.flatMap((pair) => pair.map((one) => tell(one, model)));
   console.log(`dev, each with and without: ${atThreshold(both, model.threshold)}`);
   speed(finder, model, [...dev, ...clef.queries('train')]);

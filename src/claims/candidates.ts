@@ -31,8 +31,10 @@ export class CandidateFinder {
   readonly #words: TermIndex;
   readonly #grams: TermIndex;
   readonly #wordings: readonly (readonly Wording[])[];
-  /** What a word says that no claim has. */
+  /** What a word says that no claim has: the measure of all others, so that small and large libraries compare. */
   readonly #unknown: number;
+  /** Power of ten of the number of claims. */
+  readonly #size: number;
   readonly #scores: {
     readonly words: Float32Array;
     readonly grams: Float32Array;
@@ -55,6 +57,7 @@ export class CandidateFinder {
       all.map((one) => this.#wording([...one.words, ...one.by])),
     );
     this.#unknown = Math.log(1 + (texts.length + 0.5) / 0.5) ** words.rarity;
+    this.#size = Math.log10(texts.length + 1);
     this.#scores = {
       words: new Float32Array(texts.length),
       grams: new Float32Array(texts.length),
@@ -86,15 +89,15 @@ export class CandidateFinder {
     const asked = this.#asked(query);
     const candidates = claims.map((claim) => {
       const scored = [
-        (words[claim] ?? 0) / 10,
+        (words[claim] ?? 0) / this.#unknown,
         (words[claim] ?? 0) / mostWords,
-        (by[claim] ?? 0) / 10,
-        (grams[claim] ?? 0) / 100,
+        (by[claim] ?? 0) / this.#unknown,
+        (grams[claim] ?? 0) / this.#unknown,
         (grams[claim] ?? 0) / mostGrams,
       ];
       return { claim, features: this.#features(claim, scored, asked) };
     });
-    const none = Float64Array.of(1, Math.log1p(query.words.length), asked.known);
+    const none = Float64Array.of(1, Math.log1p(query.words.length), asked.known, this.#size);
     return { candidates, none };
   }
 
@@ -141,7 +144,7 @@ export class CandidateFinder {
     const ofWording = Math.min(1, Math.max(0, ...shares));
     const ofText = shared / asked.total;
     const own = [ofWording, ofText, Math.sqrt(ofWording * ofText)];
-    const features = [...scored, ...own, ...rarest.map((one) => one / 10), count / 5];
+    const features = [...scored, ...own, ...rarest.map((one) => one / this.#unknown), count / 5];
     return Float64Array.from({ length: FEATURES.length }, (_, at) => features[at] ?? 0);
   }
 }

@@ -79,11 +79,11 @@ export class ClusterBook {
     const order = read.toSorted(
       (a, b) => a.post.at - b.post.at || compare(a.words, b.words) || compare(a.post.id, b.post.id),
     );
-    const told = new Array<Membership | undefined>(batch.length);
+    const told: Membership[] = [];
     for (const { index, post, signature, words } of order)
       told[index] = this.#place(post, signature, words);
     this.#forget();
-    return told.filter((one) => one !== undefined);
+    return told;
   }
 
   cluster(id: string): Cluster | undefined {

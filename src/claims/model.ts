@@ -18,7 +18,7 @@ export const FEATURES = Object.freeze([
 ] as const);
 
 /** What speaks for none being it. */
-export const NONE_FEATURES = Object.freeze(['always', 'length', 'known-words'] as const);
+export const NONE_FEATURES = Object.freeze(['always', 'length', 'known-words', 'claims'] as const);
 
 /** Numbers fitted by `bench/claims.ts` on training data. */
 export interface MatchModel {

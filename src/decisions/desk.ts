@@ -2,6 +2,7 @@ import type { PostAction, PostCategory } from '../events/decision-words.ts';
 import type { Post } from '../events/post.ts';
 import { originalSpan } from '../events/post.ts';
 import { fillTemplate } from '../findings/explain.ts';
+import { isLevel, levelRank } from '../findings/finding.ts';
 import type { Judge } from '../judging/judge.ts';
 import { contentId } from '../lib/hash.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
@@ -181,6 +182,7 @@ export class PostDesk {
       .toSorted(
         (a, b) =>
           rankOf(b.reason.action) - rankOf(a.reason.action) ||
+          levelOf(b.enforced) - levelOf(a.enforced) ||
           a.reason.claim - b.reason.claim ||
           (a.reason.rule.id < b.reason.rule.id ? -1 : 1),
       );
@@ -253,6 +255,11 @@ function enforced(rule: CompiledRule, policies: readonly Policy[]): Enforced {
     from: momentOf(scrutineer.from?.text) ?? -Infinity,
     until: momentOf(scrutineer.until?.text) ?? Infinity,
   };
+}
+
+function levelOf({ rule }: Enforced): number {
+  const level = rule.rule.level?.text ?? '';
+  return isLevel(level) ? levelRank(level) : 0;
 }
 
 /** A policy is not for what was written before it. */

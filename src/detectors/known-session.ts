@@ -99,5 +99,7 @@ export class KnownSessions {
 
 /** Without its version, which changes within a session. */
 export function browserOf(event: EventDigest): string {
-  return (event.device?.browser ?? '').replace(/[\d.\s]+$/, '').toLowerCase();
+  const name = (event.device?.browser ?? '').replace(/[\d.\s]+$/, '').toLowerCase();
+  // What logs say of programs that are none.
+  return name === 'other' || name === 'unknown' ? '' : name;
 }

@@ -88,7 +88,9 @@ function circumstances(
     place === 'own-address' ||
     place === 'own-prefix' ||
     faces.some((face) => face.network === network);
-  const where = isHere ? HERE : place === 'own-network' ? 0 : ELSEWHERE;
+  // A log that names no autonomous systems tells places apart that a telephone passes through in an hour.
+  const isNamed = event.src_endpoint?.autonomous_system?.number !== undefined;
+  const where = isHere ? HERE : place === 'own-network' || !isNamed ? 0 : ELSEWHERE;
   const system = systemOf(event);
   const browser = browserOf(event);
   const isOtherBrowser =

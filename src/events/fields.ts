@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import { formatTime } from '../lib/time.ts';
 import type { Audit, Event, Mail, SignIn } from './event.ts';
+import { MAIL_FIELDS } from './mail-fields.ts';
 
 /**
  * The fields a rule may name, beside the vendor's own. A name is looked up in the raw record first (exact key, then
@@ -20,10 +21,6 @@ const audit =
   (read: (event: Audit) => FieldValue): Reader =>
   (event) =>
     event.kind === 'audit' ? read(event) : undefined;
-const mail =
-  (read: (event: Mail) => FieldValue): Reader =>
-  (event) =>
-    event.kind === 'mail' ? read(event) : undefined;
 
 interface FieldDefinition {
   readonly names: readonly [ocsf: string, ...aliases: string[]];
@@ -187,110 +184,12 @@ export const FIELDS: readonly FieldDefinition[] = [
     read: (e) => (e.kind === 'audit' ? e.api.operation : e.kind),
     meaning: "vendor's operation name; else `sign-in` or `mail`",
   },
-  ...mailFields(),
+  ...MAIL_FIELDS.map(({ names, read, meaning }) => ({
+    names,
+    read: (event: Event) => (event.kind === 'mail' ? read(event) : undefined),
+    meaning,
+  })),
 ];
-
-/** The fields of messages: OCSF's names, then those of ECS. */
-function mailFields(): readonly FieldDefinition[] {
-  return [
-    {
-      names: ['email.from', 'email.from.address'],
-      read: mail(({ email }) => email.from),
-      meaning: "sender in the message's header",
-    },
-    {
-      names: ['email.from_name'],
-      read: mail(({ email }) => email.from_name),
-      meaning: 'name shown for the sender',
-    },
-    {
-      names: ['email.smtp_from', 'email.sender.address'],
-      read: mail(({ email }) => email.smtp_from),
-      meaning: 'sender on the envelope',
-    },
-    {
-      names: ['email.reply_to', 'email.reply_to.address'],
-      read: mail(({ email }) => email.reply_to),
-      meaning: 'where answers go',
-    },
-    {
-      names: ['email.to', 'email.to.address'],
-      read: mail(({ email }) => listed(email.to)),
-      meaning: 'recipients',
-    },
-    {
-      names: ['email.cc', 'email.cc.address'],
-      read: mail(({ email }) => listed(email.cc)),
-      meaning: 'recipients of copies',
-    },
-    {
-      names: ['email.subject'],
-      read: mail(({ email }) => email.subject),
-      meaning: 'subject',
-    },
-    {
-      names: ['email.message_uid', 'email.message_id'],
-      read: mail(({ email }) => email.message_uid),
-      meaning: 'message id, without angle brackets',
-    },
-    { names: ['email.size'], read: mail(({ email }) => email.size), meaning: 'bytes' },
-    {
-      names: ['email.is_bulk'],
-      read: mail(({ email }) => email.is_bulk),
-      meaning: 'it says of itself that it goes to many',
-    },
-    ...mailContentFields(),
-  ];
-}
-
-function mailContentFields(): readonly FieldDefinition[] {
-  return [
-    {
-      names: ['email.urls.url_string', 'url.full'],
-      read: mail(({ email }) => listed(email.links.map(({ url }) => url))),
-      meaning: 'links',
-    },
-    {
-      names: ['email.urls.domain', 'url.registered_domain'],
-      read: mail(({ email }) => listed(email.links.flatMap(({ domain }) => domain ?? []))),
-      meaning: 'registered domains of the links',
-    },
-    {
-      names: ['email.images.url_string'],
-      read: mail(({ email }) => listed(email.images.map(({ url }) => url))),
-      meaning: 'pictures fetched from elsewhere',
-    },
-    {
-      names: ['email.images.hidden'],
-      read: mail(({ email }) => email.images.filter(({ is_hidden }) => is_hidden).length),
-      meaning: 'how many of them are not to be seen',
-    },
-    {
-      names: ['email.files.name', 'email.attachments.file.name'],
-      read: mail(({ email }) => listed(email.files.flatMap(({ name }) => name ?? []))),
-      meaning: 'names of attachments',
-    },
-    {
-      names: ['email.files.mime_type', 'email.attachments.file.mime_type'],
-      read: mail(({ email }) => listed(email.files.map(({ mime_type }) => mime_type))),
-      meaning: 'media types of attachments',
-    },
-    {
-      names: ['email.files.sha256', 'email.attachments.file.hash.sha256'],
-      read: mail(({ email }) => listed(email.files.flatMap(({ sha256 }) => sha256 ?? []))),
-      meaning: 'SHA-256 of attachments',
-    },
-    ...(['spf', 'dkim', 'dmarc'] as const).map((name) => ({
-      names: [`email_auth.${name}`] as const,
-      read: mail((event) => event.email_auth?.[name]),
-      meaning: `result of ${name.toUpperCase()}, as the organisation's own server found it`,
-    })),
-  ];
-}
-
-function listed(values: readonly string[]): FieldValue {
-  return values.length === 0 ? undefined : [...values];
-}
 
 function actorOf(event: Audit | Mail): string | undefined {
   return event.kind === 'audit' ? event.actor?.user.name : event.email.from;

@@ -20,9 +20,26 @@ export const eligibility: Comparison = {
         typeof value === 'number' ? value < ADULT : undefined,
       );
     }
-    return UNKNOWN;
+    return who !== undefined && NEVER_EXCLUDED.has(who) ? citizens(all) : UNKNOWN;
   },
 };
+
+/** Groups that no condition about citizens and age leaves out. Whether prisoners may vote is another matter. */
+const NEVER_EXCLUDED: ReadonlySet<string> = new Set([
+  'student',
+  'homeless',
+  'military',
+  'party-members',
+  'debtor',
+  'disabled',
+  'resident',
+]);
+
+/** Where facts say that citizens of an age may vote, they may whatever else they are. */
+function citizens(rules: Rules): Verdict {
+  const age = answer(rules, 'min_age', () => true);
+  return age.state === 'supported' ? age : answer(rules, 'citizen', () => true);
+}
 
 /** One needs this to vote. */
 export const documents: Comparison = {
@@ -30,7 +47,13 @@ export const documents: Comparison = {
   compare: (slots, rules) => {
     const what = textSlot(slots, 'what');
     const all = rules('eligibility');
-    const none = answer(all, 'document', (value) => (value === false ? false : undefined));
+    const none = firstOf(
+      answer(all, 'document', (value) => (value === false ? false : undefined)),
+      // Nobody who asks for no photo is said to ask for anything else, unless a fact says so.
+      all.origins['document'] === undefined
+        ? answer(all, 'photo_id', (value) => (value === false ? false : undefined))
+        : UNKNOWN,
+    );
     switch (what) {
       case 'photo-id':
       case 'license':

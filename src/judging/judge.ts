@@ -1,5 +1,6 @@
 import type { Post } from '../events/post.ts';
 import type { FactBook } from '../facts/fact-book.ts';
+import type { RaceState } from '../facts/race-state.ts';
 import type { Claim, Entity } from '../reading/reading.ts';
 import type { Gazetteer } from '../reading/words/gazetteer.ts';
 import type { Comparison } from './comparison.ts';
@@ -90,7 +91,7 @@ export class Judge {
     if (OF_RACES.has(claim.topic)) {
       const races = this.#races(claim, { where, near, who, time: at.outcome.validAt }, at.outcome);
       const [first] = races;
-      const race = first === undefined ? undefined : raceView(first, who, this.#names);
+      const race = first === undefined ? undefined : raceView(first.state, who, this.#names);
       const found = BY_RACE.has(claim.proposition)
         ? agreed(races.map((one) => this.#byRace(claim.proposition, one, who)))
         : UNKNOWN;
@@ -103,9 +104,11 @@ export class Judge {
 
   #byRace(
     proposition: string,
-    state: Parameters<typeof victory>[0],
+    { part, state }: { readonly state: RaceState; readonly part: boolean },
     who: string | undefined,
   ): Verdict {
+    // Of a part only this follows from the whole: what is open as a whole is settled in no part.
+    if (part && state.status !== 'open' && state.status !== 'claimed') return UNKNOWN;
     switch (proposition) {
       case 'victory':
         return victory(state, who, this.#names);
@@ -153,7 +156,7 @@ export class Judge {
       race,
       time,
     });
-    return meant.map((id) => this.#ledger.race(id, at));
+    return meant.map(({ id, part }) => ({ part, state: this.#ledger.race(id, at) }));
   }
 
   #placeOf(text: string | undefined, near?: string): string | undefined {

@@ -21,25 +21,39 @@ const YEARS = 1;
 /** Races considered for one claim. */
 const MAX_RACES = 16;
 
+export interface RaceMeant {
+  readonly id: string;
+  /** The claim is about a part of it of which nothing of its own is held. */
+  readonly part: boolean;
+}
+
 /** The races a claim can be about, the likeliest first; none when the ledger knows none. */
-export function racesMeant(ledger: Ledger, hints: RaceHints): readonly string[] {
+export function racesMeant(ledger: Ledger, hints: RaceHints): readonly RaceMeant[] {
   const { where } = hints;
   const own = hints.race === undefined ? undefined : ledger.readRace(hints.race, where ?? hints.near);
-  if (own !== undefined) return [raceText(where === undefined ? own : narrowed(own, where))];
+  if (own !== undefined) {
+    const exact = where === undefined ? own : narrowed(own, where);
+    const isHeld = exact === own || ledger.races.some((race) => raceText(race) === raceText(exact));
+    return [{ id: raceText(isHeld ? exact : own), part: !isHeld }];
+  }
   const all = ledger.races.filter(
     (race) => isNear(race, hints.time) && fitsOffice(race, hints.office),
   );
   const inPlace = (place: string): readonly Race[] =>
     all.filter((race) => placeKey(race.place) === placeKey(place));
-  if (where !== undefined) return texts(inPlace(where));
+  if (where !== undefined) {
+    const there = inPlace(where);
+    if (there.length > 0) return meant(there);
+    return meant(placeChain(where).flatMap(inPlace), true);
+  }
   // Without a place "the election" is the widest one there is where the writer is.
   const levels = hints.near === undefined ? [] : placeChain(hints.near).toReversed();
   const found = levels.map(inPlace).find((races) => races.length > 0);
-  return texts(found ?? all.filter((race) => race.place === rootOf(race.place)));
+  return meant(found ?? all.filter((race) => race.place === rootOf(race.place)));
 }
 
-function texts(races: readonly Race[]): readonly string[] {
-  return races.slice(0, MAX_RACES).map(raceText);
+function meant(races: readonly Race[], part = false): readonly RaceMeant[] {
+  return races.slice(0, MAX_RACES).map((race) => ({ id: raceText(race), part }));
 }
 
 /** "Ann won Georgia", of a candidate for the whole country, speaks of the vote in Georgia. */

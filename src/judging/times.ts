@@ -15,7 +15,11 @@ export const electionDate: Comparison = {
     const weekday = textSlot(slots, 'weekday') ?? weekdayIn(slots);
     if (how === 'early-in-person') return earlyVoting(rules('method'), date);
     // What is done by mail is done on other days.
-    if (how === 'post' || (date === undefined && weekday === undefined)) return UNKNOWN;
+    if (how === 'post') return UNKNOWN;
+    if (date === undefined && weekday === undefined) {
+      // Without a day it is said to be moved; "today" and "tomorrow" are days.
+      return slots['when'] === undefined ? answer(rules('hours'), 'date', () => false) : UNKNOWN;
+    }
     return answer(rules('hours'), 'date', (value) =>
       date === undefined ? weekdayOf(value) === weekday : monthDay(value) === date,
     );

@@ -12,9 +12,11 @@ import type { CueClass } from './cue-classes.ts';
 import { CUE_CLASSES, CUE_SLOTS } from './cue-classes.ts';
 import { normalise } from './normal/normalise.ts';
 import type { LanguagePack } from './pack.ts';
+import { isOpaque } from './pack.ts';
 import type { Claim, Reader, Reading, ReadingContext, ReadOptions } from './reading.ts';
 import type { Gazetteer } from './words/gazetteer.ts';
 import { nameWords, NameIndex } from './words/gazetteer.ts';
+import type { Lexicon } from './words/lexicon.ts';
 import type { Token, Vocabulary } from './words/token.ts';
 import type { Unit } from './words/unit.ts';
 import { hasClass } from './words/unit.ts';
@@ -53,7 +55,12 @@ export function createReader({ packs, gazetteers = [] }: ReaderParts): Reader {
       lang: options.lang,
       named: nameless.length < tokens.length || answered,
     });
-    const own = chosen.flatMap((language) => language.claims(text, tokens, answered));
+    const own = chosen.flatMap((language) =>
+      language.claims(text, tokens, {
+        answers: answered,
+        borrowed: chosen.find((other) => other !== language)?.pack.lexicon,
+      }),
+    );
     const claims = [...withoutOverlaps(own), ...fromContext(options)];
     return { lang: chosen[0]?.pack.language ?? 'und', claims };
 
@@ -160,6 +167,7 @@ class LanguageReader {
   readonly #maker: UnitMaker;
   readonly #finder: CandidateFinder;
   readonly #cues: Readonly<Record<CueClass, number>>;
+  readonly #things: Uint32Array;
 
   constructor(pack: LanguagePack, names: readonly NameIndex[]) {
     this.pack = pack;
@@ -168,6 +176,7 @@ class LanguageReader {
     this.#cues = Object.fromEntries(
       [...CUE_CLASSES, ...CUE_SLOTS].map((name) => [name, pack.lexicon.numberOf(name) ?? 0]),
     ) as Record<CueClass, number>;
+    this.#things = pack.lexicon.maskOfAllBut((name) => isOpaque(name));
   }
 
   /** The cheap question that most posts end with. */
@@ -193,8 +202,8 @@ class LanguageReader {
     return stanceOf(this.#textOf(tokens));
   }
 
-  #textOf(tokens: readonly Token[]): TextScope {
-    const units = withReferents(this.#maker.make(tokens), this.#cues);
+  #textOf(tokens: readonly Token[], borrowed?: Lexicon): TextScope {
+    const units = withReferents(this.#maker.make(tokens, borrowed), this.#cues, this.#things);
     return {
       units,
       shape: shapeText(units, this.#cues),
@@ -223,9 +232,13 @@ class LanguageReader {
     );
   }
 
-  /** `answers`: what the text quotes or replies to is about an election. */
-  claims(text: string, tokens: readonly Token[], answers: boolean): readonly Claim[] {
-    const scope = this.#textOf(tokens);
+  /** `answers`: what the text quotes or replies to is about an election; `borrowed`: words of a second language in it. */
+  claims(
+    text: string,
+    tokens: readonly Token[],
+    { answers, borrowed }: { readonly answers: boolean; readonly borrowed: Lexicon | undefined },
+  ): readonly Claim[] {
+    const scope = this.#textOf(tokens, borrowed);
     if (this.#isElsewhere(scope.units)) return [];
     const setting =
       answers || this.#speaksOf(scope.units, 'setting') || this.#speaksOf(scope.units, 'listed');

@@ -21,6 +21,13 @@ const TOPICAL: ReadonlySet<string> = new Set([
   'strong',
 ]);
 
+/** Is it a class of the speech acts, whose words keep to themselves? */
+export function isOpaque(name: string): boolean {
+  return CUE_NAMES.has(name) && !TOPICAL.has(name);
+}
+
+const CUE_NAMES: ReadonlySet<string> = new Set(CUE_CLASSES);
+
 /** What negation makes of a proposition: its denial, the same asserted with negative polarity, or another proposition. */
 type Negated = 'deny' | 'negative' | { readonly means: string };
 

@@ -50,7 +50,7 @@ function reviewOf(
 ): JsonObject {
   const { name, value } = claim.rating;
   const reasons = decision.reasons.filter((reason) => reason.claim === claim.index);
-  const [link] = decision.labels.map((label) => label.link).filter((one) => one !== undefined);
+  const link = decision.labels.find((label) => label.link !== undefined)?.link;
   const address = addressOf(decision.subject.id);
   return {
     '@context': 'https://schema.org',

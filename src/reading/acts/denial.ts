@@ -11,6 +11,8 @@ const QUOTE = /^"$/;
 
 export interface Rebuttal {
   readonly evidence: Evidence;
+  /** By "It wasn't." of the writer, after whatever anybody said. */
+  readonly echoed: boolean;
   /** In the same sentence, so that it undoes a negation there; from outside it only stresses one. */
   readonly within: boolean;
 }
@@ -18,10 +20,12 @@ export interface Rebuttal {
 /** What says that the proposition is false from outside its own clause: "it is a lie that …", "… is a myth", "… False." */
 export function rebuttal(scope: Scope): Rebuttal | undefined {
   const within = before(scope) ?? behind(scope);
-  const index = within ?? label(scope) ?? answer(scope) ?? echo(scope, scope.last + 1);
+  const beside = within ?? label(scope);
+  const index = beside ?? answer(scope) ?? echo(scope, scope.last + 1);
   if (index === undefined) return undefined;
   return {
     evidence: cueEvidence(scope, 'rebuttal', index),
+    echoed: beside === undefined,
     within: within !== undefined && !standsApart(scope, within),
   };
 }

@@ -56,7 +56,7 @@ function frame(scope: Scope, inner: boolean): Judgement | undefined {
   const question = asked(scope);
   const refuted = rebuttal(scope);
   if (question !== undefined && question.act !== 'assert') {
-    if (refuted !== undefined && question.act === 'question')
+    if (refuted !== undefined && (question.act === 'question' || refuted.echoed))
       return judgement('deny', true, [question.evidence, refuted.evidence], 0.85);
     // "Why won't anyone talk about the fraud?" does not doubt it.
     const presupposed =
@@ -64,7 +64,7 @@ function frame(scope: Scope, inner: boolean): Judgement | undefined {
     return judgement(question.act, inner && !presupposed, [question.evidence], 0.85);
   }
   const said = attribution(scope);
-  if (refuted !== undefined && said !== undefined && dismissed(scope))
+  if (refuted !== undefined && said !== undefined && (refuted.echoed || dismissed(scope)))
     return denied(scope, refuted, inner);
   if (said !== undefined && (said.named || refuted === undefined)) {
     if (!said.named && inner) return judgement('deny', true, [said.evidence], 0.75);

@@ -13,9 +13,14 @@ type ReferCues = Readonly<
 
 /**
  * "They arrested two thieves. They …" is nobody's election, but "The ballots arrived. They were burned." speaks of ballots: a
- * pronoun in a later clause also counts as the last civic thing before it, of many for "they".
+ * pronoun in a later clause also counts as the last civic thing before it, of many for "they". `things`: the classes that a
+ * pronoun takes over; no cue of a speech act is one.
  */
-export function withReferents(units: readonly Unit[], cues: ReferCues): readonly Unit[] {
+export function withReferents(
+  units: readonly Unit[],
+  cues: ReferCues,
+  things: Uint32Array,
+): readonly Unit[] {
   if (!units.some((unit) => hasClass(unit, cues.referent))) return units;
   let one: Unit | undefined;
   let many: Unit | undefined;
@@ -24,7 +29,8 @@ export function withReferents(units: readonly Unit[], cues: ReferCues): readonly
     if (unit.token.kind === 'mark' || unit.token.kind === 'url') mark = unit.index;
     if (hasClass(unit, cues.referent)) {
       one = unit;
-      if (unit.token.word.endsWith('s')) many = unit;
+      // Of several words ("voting machines") the first does not tell.
+      if (unit.token.word.endsWith('s') || unit.end > unit.token.end) many = unit;
       return unit;
     }
     const meant = hasClass(unit, cues['pronoun-they'])
@@ -34,7 +40,7 @@ export function withReferents(units: readonly Unit[], cues: ReferCues): readonly
         : undefined;
     if (meant === undefined || meant.index > mark || unit.index - meant.index > MAX_BACK)
       return unit;
-    return { ...unit, mask: unit.mask.map((bits, at) => bits | (meant.mask[at] ?? 0)) };
+    return { ...unit, mask: unit.mask.map((bits, at) => bits | ((meant.mask[at] ?? 0) & (things[at] ?? 0))) };
   });
 }
 

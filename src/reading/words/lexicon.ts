@@ -188,6 +188,15 @@ export class Lexicon {
     return mask;
   }
 
+  /** Bits of the classes whose names are not refused. Of a sealed lexicon. */
+  maskOfAllBut(refused: (name: string) => boolean): Uint32Array {
+    const mask = new Uint32Array(Math.ceil(this.#names.length / 32));
+    for (const [number, name] of this.#names.entries()) {
+      if (!refused(name)) mask[number >> 5] = (mask[number >> 5] ?? 0) | (1 << (number & 31));
+    }
+    return mask;
+  }
+
   /** The longest entry that begins at `at`, and how many words it takes. */
   find(
     words: readonly string[],

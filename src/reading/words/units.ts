@@ -2,6 +2,7 @@ import type { LanguagePack } from '../pack.ts';
 import type { Entity } from '../reading.ts';
 import type { SLOT_CLASSES } from '../cue-classes.ts';
 import type { NameHit, NameIndex } from './gazetteer.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Token } from './token.ts';
 import type { Unit } from './unit.ts';
 import { timeAt } from './times.ts';
@@ -27,7 +28,8 @@ export class UnitMaker {
     this.#month = pack.lexicon.numberOf('month');
   }
 
-  make(tokens: readonly Token[]): readonly Unit[] {
+  /** `borrowed`: a second language of the text; its words count by the names of their classes. */
+  make(tokens: readonly Token[], borrowed?: Lexicon): readonly Unit[] {
     const words = tokens.map(({ word }) => word);
     const full = this.#fullNames(words);
     const units: Unit[] = [];
@@ -35,7 +37,7 @@ export class UnitMaker {
     for (let at = 0; at < tokens.length;) {
       const token = tokens[at];
       if (token === undefined) break;
-      const made = this.#unit(tokens, words, { at, full });
+      const made = this.#unit(tokens, words, { at, full, borrowed });
       const last = tokens[at + made.words - 1] ?? token;
       units.push({
         token,
@@ -56,7 +58,15 @@ export class UnitMaker {
   #unit(
     tokens: readonly Token[],
     words: readonly string[],
-    { at, full }: { readonly at: number; readonly full: ReadonlySet<unknown> },
+    {
+      at,
+      full,
+      borrowed,
+    }: {
+      readonly at: number;
+      readonly full: ReadonlySet<unknown>;
+      readonly borrowed: Lexicon | undefined;
+    },
   ): Made {
     const token = tokens[at] as Token;
     if (token.kind === 'mark') return { words: 1, mask: this.#nothing };
@@ -72,6 +82,11 @@ export class UnitMaker {
     if (time !== undefined && time.words >= (known?.words ?? 0))
       return { words: time.words, mask: this.#mask(time.classes), value: time.value };
     if (known !== undefined) return { words: known.words, mask: known.entry.mask };
+    const foreign = borrowed?.find(words, at);
+    if (foreign !== undefined && borrowed !== undefined) {
+      const names = Array.from(foreign.entry.classes, (number) => borrowed.nameOf(number));
+      return { words: foreign.words, mask: this.#mask(names) };
+    }
     if (this.#unknownName(token)) {
       let count = 1;
       while (

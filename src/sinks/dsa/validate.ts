@@ -13,13 +13,13 @@ type Report = (field: string, message: string) => void;
 
 const CODES: Readonly<Record<string, readonly string[]>> = codes;
 
-const LISTS = [
+const LISTS: ReadonlySet<string> = new Set([
   'decision_visibility',
   'content_type',
   'territorial_scope',
   'category_specification',
   'category_addition',
-];
+]);
 
 const REQUIRED = [
   'puid',
@@ -115,7 +115,7 @@ function checkCodes(statement: JsonObject, report: Report): void {
   for (const [field, allowed] of Object.entries(known)) {
     const value = statement[field];
     if (value === undefined || value === null) continue;
-    const list = LISTS.includes(field);
+    const list = LISTS.has(field);
     if (list !== Array.isArray(value)) {
       report(field, list ? 'is to be a list' : 'is to be one value');
       continue;
