@@ -24,7 +24,8 @@ export async function mayHoldPosts(inputs: readonly Input[]): Promise<boolean> {
 async function beginsWithPosts(input: Input): Promise<boolean> {
   const stream = input.open();
   try {
-    for await (const piece of readContent(stream)) return holdsPosts(piece.subarray(0, PROBED_BYTES));
+    for await (const piece of readContent(stream))
+      return holdsPosts(piece.subarray(0, PROBED_BYTES));
   } catch {
     // Whatever is wrong with it is said where it is read.
   } finally {
@@ -44,7 +45,8 @@ function holdsPosts(head: Buffer): boolean {
         const { record } = decoded;
         if (found || typeof record === 'string') return;
         found =
-          POST_SOURCES.some((source) => source.recognise(record)) && isOfLogs(decoded) !== undefined;
+          POST_SOURCES.some((source) => source.recognise(record)) &&
+          isOfLogs(decoded) !== undefined;
       },
       broken: () => undefined,
     });

@@ -92,14 +92,19 @@ export class PostCases {
     return decision.reasons.map((reason) => this.#finding(decision, reason));
   }
 
-  #finding({ at, id, subject }: Decision, { explanation, rule }: Reason): Finding {
-    const document = this.#rules.get(rule.id);
+  #finding({ at, id, subject }: Decision, { explanation, rule, title }: Reason): Finding {
+    const document = this.#rules.get(rule);
     const level = document?.level?.text ?? '';
     return {
-      id: `${id}/${rule.id}`,
+      id: `${id}/${rule}`,
       at,
       desk: 'posts',
-      rule: { ...rule, level: isLevel(level) ? level : 'medium', tags: document?.tags ?? [] },
+      rule: {
+        id: rule,
+        title,
+        level: isLevel(level) ? level : 'medium',
+        tags: document?.tags ?? [],
+      },
       organisation: '',
       subject: { kind: 'account', id: subject.id },
       events: [],

@@ -119,32 +119,34 @@ const LEET: Readonly<Record<string, string>> = Object.freeze({
   s: '5',
 });
 
+/** A slip of the pen in a name makes another name. */
+const COMMON = /(?<![#@\p{L}\p{N}/.])\p{Ll}{5,}(?![\p{L}\p{N}@/])/gu;
 const LONG = /(?<![#@\p{L}\p{N}/.])\p{L}{5,}(?![\p{L}\p{N}@/])/gu;
 
 /** What `variants.tsv` names, done to a text. */
 export const VARIANTS: Readonly<Record<string, (text: string) => string>> = Object.freeze({
   leet: (text) => text.replaceAll(LONG, (word) => swapped(word, LEET)),
-  spaced: (text) => onLongest(text, (word) => [...word].join(' ')),
+  spaced: (text) => onLongest(text, LONG, (word) => [...word].join(' ')),
   homoglyph: (text) => swapped(text, LOOK_ALIKE),
   'zero-width': (text) =>
     text.replaceAll(LONG, (word) => `${word.slice(0, 2)}\u200b${word.slice(2)}`),
   misspelt: (text) =>
-    onLongest(text, (word) => {
+    onLongest(text, COMMON, (word) => {
       const middle = word.length >> 1;
       return word.length % 2 === 0
         ? `${word.slice(0, middle - 1)}${word[middle] ?? ''}${word[middle - 1] ?? ''}${word.slice(middle + 1)}`
         : `${word.slice(0, middle)}${word[middle] ?? ''}${word.slice(middle)}`;
     }),
   capitals: (text) => text.toUpperCase(),
-  hyphened: (text) => onLongest(text, (word) => [...word].join('.')),
+  hyphened: (text) => onLongest(text, LONG, (word) => [...word].join('.')),
 });
 
 function swapped(text: string, table: Readonly<Record<string, string>>): string {
   return Array.from(text, (char) => table[char] ?? char).join('');
 }
 
-function onLongest(text: string, change: (word: string) => string): string {
-  const words = text.match(LONG) ?? [];
+function onLongest(text: string, choice: RegExp, change: (word: string) => string): string {
+  const words = text.match(choice) ?? [];
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   return longest === undefined || longest.length < 6
     ? text

@@ -7,7 +7,7 @@ import { TermIndex } from './term-index.ts';
 /** Claims taken from each index for a closer look. */
 const TAKEN = 40;
 
-export interface Candidate {
+interface Candidate {
   /** Index into the library's claims. */
   readonly claim: number;
   /** In the order of `FEATURES`. */

@@ -27,6 +27,31 @@ function best(text: string): string | undefined {
   return library.match(text).matches[0]?.claim.id;
 }
 
+/** What texts are broken with. */
+const ODD = fc.constantFrom(
+  'a',
+  'b',
+  'é',
+  'ñ',
+  '😀',
+  '\u200b',
+  '\ud800',
+  '#',
+  '@',
+  '\u2014',
+  ' ',
+  '\n',
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '-',
+  '0',
+);
+
 describe('a library of claims', () => {
   it.each([
     ['Wow: machines in #Freedonia are SWITCHING votes!! https://example.org/x', 'machines'],
@@ -76,7 +101,7 @@ describe('a library of claims', () => {
     const text = 'a truck full of ballot boxes dumped into the long river';
     const [one] = twice.match(text).matches;
     expect(one).toMatchObject({ claim: { id: 'boxes' }, same: ['again'] });
-    expect(one?.probability).toBeCloseTo(library.match(text).matches[0]?.probability ?? 0, 1);
+    expect(twice.match(text).matches.map(({ claim: { id } }) => id)).not.toContain('again');
   });
 
   it('is less sure where few texts mean a known claim', () => {
@@ -88,14 +113,14 @@ describe('a library of claims', () => {
 
   it('gives probabilities, in order, and the same each time, for any text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.lorem()), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: ODD, maxLength: 100 }), fc.lorem()), (text) => {
         const { matches, none } = library.match(text);
         const all = matches.map(({ probability }) => probability);
         expect([...all, none].every((one) => one >= 0 && one <= 1)).toBe(true);
         expect(all).toEqual(all.toSorted((a, b) => b - a));
         expect(library.match(text)).toEqual({ matches, none });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -5,7 +5,7 @@ import type { MatchModel } from './model.ts';
 import { SHIPPED_MODEL } from './model.ts';
 import { weigh } from './weigh.ts';
 
-export interface ClaimMatch {
+interface ClaimMatch {
   readonly claim: CheckedClaim;
   /** Ids of other claims of the library in the same words. */
   readonly same: readonly string[];

@@ -3,7 +3,7 @@ import { bandKeys, equalSlots, NEAR, signatureOf, SLOTS } from './min-hash.ts';
 import { prepare } from './prepare.ts';
 
 /** Clusters kept; beyond, those not met for longest are forgotten. About 2.5 kB each, members included. */
-export const MAX_CLUSTERS = 200_000;
+const MAX_CLUSTERS = 200_000;
 
 /** Posts of a cluster kept by id, the latest; the count goes on. */
 export const MAX_MEMBERS = 100;

@@ -2,7 +2,7 @@
 export const SLOTS = 64;
 
 /** Groups of values looked up whole. */
-export const BANDS = 16;
+const BANDS = 16;
 
 const ROWS = SLOTS / BANDS;
 

@@ -2,7 +2,7 @@ import { normalise } from '../reading/normal/normalise.ts';
 import { guessLanguage, stemOf } from './words.ts';
 
 /** Characters of a text that are looked at: posts are short, and an article begins with what it claims. */
-export const MAX_TEXT = 4000;
+const MAX_TEXT = 4000;
 
 /** A text made ready for the indexes. Terms are hashes of 32 bits, each once, in order of appearance. */
 export interface Prepared {

@@ -19,8 +19,15 @@ export async function readRows(file: string): Promise<readonly LabelRow[]> {
   if (!Buffer.isBuffer(bytes))
     throw new UsageError(`${file}: cannot be read (${bytes.code ?? bytes.message})`);
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpack(bytes) : bytes;
-  const lines = plain.toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n/);
-  const isJson = lines.find((line) => line.trim() !== '')?.trimStart().startsWith('{') === true;
+  const lines = plain
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  const isJson =
+    lines
+      .find((line) => line.trim() !== '')
+      ?.trimStart()
+      .startsWith('{') === true;
   const names = isJson ? [] : (lines[0] ?? '').split('\t').map((name) => name.trim());
   return lines.flatMap((text, index): readonly LabelRow[] => {
     if (text.trim() === '' || (!isJson && index === 0)) return [];

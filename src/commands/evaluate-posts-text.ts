@@ -1,8 +1,7 @@
-import type { Measured, PostScore } from '../evaluation/score-posts.ts';
+import type { EvaluatedPost, Measured, PostScore } from '../evaluation/score-posts.ts';
 import { byFunctionality, isRight, scorePosts } from '../evaluation/score-posts.ts';
 import { oneLine } from '../findings/explain.ts';
 import { cut, padded, thousands } from '../report/style.ts';
-import type { EvaluatedPost } from './evaluate-posts.ts';
 
 const NAME_WIDTH = 40;
 
@@ -56,7 +55,10 @@ function missed(posts: readonly EvaluatedPost[]): readonly string[] {
   return [
     '',
     ...wrong.map(({ action, expected, id, text }) =>
-      oneLine(`${expected ? 'missed' : 'too much'}\t${action}\t${id}\t${text.replaceAll(/\s+/g, ' ')}`, 300),
+      oneLine(
+        `${expected ? 'missed' : 'too much'}\t${action}\t${id}\t${text.replaceAll(/\s+/g, ' ')}`,
+        300,
+      ),
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { POST_ACTIONS } from '../events/decision-words.ts';
 import type { Post } from '../events/post.ts';
 import { createDesk } from '../decisions/create-desk.ts';
 import type { PostDesk } from '../decisions/desk.ts';
-import type { PostOutcome } from '../evaluation/score-posts.ts';
+import type { EvaluatedPost, PostOutcome } from '../evaluation/score-posts.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { isObject, textAt } from '../lib/json.ts';
 import { loadDesk } from '../load-desk.ts';
@@ -23,11 +23,6 @@ const ACTION_FIELDS = ['expected', 'expect', 'action', 'act', 'label'];
 const ACTED_FIELDS = ['acted', 'acted_on'];
 const FUNCTIONALITY_FIELDS = ['functionality', 'group'];
 
-/** One labelled post with its decision. */
-export interface EvaluatedPost extends PostOutcome {
-  readonly text: string;
-}
-
 /** Decides on every labelled post and counts. Resolves to the exit status. */
 export async function evaluatePosts(
   paths: readonly string[],
@@ -36,7 +31,9 @@ export async function evaluatePosts(
 ): Promise<number> {
   const labels = stringOption(values, 'labels');
   if (labels === undefined)
-    throw new UsageError('evaluate posts needs --labels FILE: posts, or ids of posts, and what is right');
+    throw new UsageError(
+      'evaluate posts needs --labels FILE: posts, or ids of posts, and what is right',
+    );
   const policies = listOption(values, 'packs');
   const packs = await loadPacks(policies.length > 0 ? policies : [SHIPPED_POLICY]);
   if (!packs.ok) throw new UsageError(packs.error);
@@ -52,7 +49,8 @@ export async function evaluatePosts(
     if (one !== undefined) evaluated.push(one);
   }
   const seconds = (performance.now() - started) / 1000;
-  if (evaluated.length === 0) throw new UsageError(`${labels}: no labelled post is left to decide on`);
+  if (evaluated.length === 0)
+    throw new UsageError(`${labels}: no labelled post is left to decide on`);
   io.stdout.write(
     values['json'] === true
       ? `${jsonText(postsReportJson(evaluated))}\n`

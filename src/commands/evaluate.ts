@@ -107,7 +107,9 @@ async function run(
   const [what, ...paths] = positionals;
   if (what === 'posts') return evaluatePosts(paths, values, io);
   if (what !== 'accounts')
-    throw new UsageError('what? There are: scrutineer evaluate accounts, scrutineer evaluate posts');
+    throw new UsageError(
+      'what? There are: scrutineer evaluate accounts, scrutineer evaluate posts',
+    );
   if (values['list'] === true) {
     io.stdout.write(listed());
     return 0;

@@ -44,7 +44,10 @@ export function explanationText(
   });
   if (shown.length > 0) lines.push('', paint('bold', 'It would be'), ...shown);
   const packs = Object.entries(decision.packs).map(([name, version]) => `${name} ${version}`);
-  lines.push('', ...told(`Policy: ${packs.join(', ')}; facts as of ${decision.facts_as_of ?? 'now'}`, 0));
+  lines.push(
+    '',
+    ...told(`Policy: ${packs.join(', ')}; facts as of ${decision.facts_as_of ?? 'now'}`, 0),
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -74,9 +77,9 @@ function claimLines(
     }),
     ...reasons
       .filter((reason) => reason.claim === index)
-      .flatMap(({ action, clause, doubt, explanation, rule }) => [
-        ...told(`Rule:   ${rule.title} → ${action}${doubt === undefined ? '' : ` (${doubt})`}`, INDENT),
-        ...told(`${explanation}`, INDENT + 8),
+      .flatMap(({ action, clause, doubt, explanation, title }) => [
+        ...told(`Rule:   ${title} → ${action}${doubt === undefined ? '' : ` (${doubt})`}`, INDENT),
+        ...told(explanation, INDENT + 8),
         ...told(`Clause: ${clause}`, INDENT + 8),
       ]),
   ];

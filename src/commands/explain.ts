@@ -140,6 +140,8 @@ function timeOption(values: OptionValues, name: string): number | undefined {
   if (text === undefined) return undefined;
   const time = parseTime(text.length === 10 ? `${text}T12:00:00Z` : text);
   if (time === undefined)
-    throw new UsageError(`--${name} takes a day or a time, such as 2020-11-05T18:00Z; not "${text}"`);
+    throw new UsageError(
+      `--${name} takes a day or a time, such as 2020-11-05T18:00Z; not "${text}"`,
+    );
   return time;
 }

@@ -25,12 +25,16 @@ import { PACK_OPTIONS, packOptions } from './pack-options.ts';
 import { deskOptions, POST_OPTIONS, readDecisions } from './post-options.ts';
 import { SHIPPED_PACKS, SHIPPED_POLICY } from './shipped-packs.ts';
 
-const AS_NAMES = [...SOURCES, ...POST_SOURCES].map(({ name }) => name);
+const AS_NAMES: ReadonlySet<string> = new Set(
+  [...SOURCES, ...POST_SOURCES].map(({ name }) => name),
+);
 
 const EXIT_FOUND = 1;
 const EXIT_USAGE = 2;
 
-const SOURCE_LINES = [...SOURCES, ...POST_SOURCES].map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n');
+const SOURCE_LINES = [...SOURCES, ...POST_SOURCES]
+  .map(({ name, title }) => `  ${name.padEnd(18)} ${title}`)
+  .join('\n');
 
 const HELP = `Usage: scrutineer scan PATH… [options]
 
@@ -161,12 +165,16 @@ class JsonOutput {
   /** All of them come before the first finding; what is not acted on is left to `--out`. */
   decision(body: string): void {
     if ((JSON.parse(body) as Decision).action === 'none') return;
-    this.#stdout.write(`${this.#decisions === 0 ? '{"decisions":[\n' : ',\n'}${printableJson(body)}`);
+    this.#stdout.write(
+      `${this.#decisions === 0 ? '{"decisions":[\n' : ',\n'}${printableJson(body)}`,
+    );
     this.#decisions += 1;
   }
 
   finding(body: string): void {
-    this.#stdout.write(`${this.#count === 0 ? `${this.#opened}"findings":[\n` : ',\n'}${printableJson(body)}`);
+    this.#stdout.write(
+      `${this.#count === 0 ? `${this.#opened}"findings":[\n` : ',\n'}${printableJson(body)}`,
+    );
     this.#count += 1;
   }
 
@@ -194,10 +202,8 @@ async function scanOptions(
   progress: ScanOptions['progress'],
 ): Promise<ScanOptions> {
   const as = stringOption(values, 'as');
-  if (as !== undefined && !AS_NAMES.includes(as)) {
-    throw new UsageError(
-      `--as takes one of ${SOURCES.map(({ name }) => name).join(', ')}; not "${as}"`,
-    );
+  if (as !== undefined && !AS_NAMES.has(as)) {
+    throw new UsageError(`--as takes one of ${[...AS_NAMES].join(', ')}; not "${as}"`);
   }
   const [out, report, db, organisation] = ['out', 'report', 'db', 'organisation'].map((name) =>
     stringOption(values, name),

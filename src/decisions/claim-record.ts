@@ -50,11 +50,11 @@ export function postFields(post: Post, lang: string): JsonObject {
 
 export function claimRecord(
   claim: Claim,
-  judged: { readonly now: Judgement; readonly then: Judgement },
+  judged: { readonly now: Judgement; readonly before: Judgement },
   common: JsonObject,
   known: KnownClaim | undefined,
 ): ClaimRecord {
-  const { now, then } = judged;
+  const { before, now } = judged;
   const person = claim.entities.find(({ name }) => name === now.who);
   return {
     claim,
@@ -71,11 +71,11 @@ export function claimRecord(
       slots: claim.slots,
       who_kind: person?.kind ?? (now.who === undefined ? 'unnamed' : 'author'),
       fact_state: now.state,
-      fact_state_then: then.state,
+      fact_state_then: before.state,
       ...(now.who !== undefined && { who: now.who }),
       ...(now.jurisdiction !== undefined && { jurisdiction: now.jurisdiction }),
       ...(now.race !== undefined && { race_state: now.race.status }),
-      ...(then.race !== undefined && { race_state_then: then.race.status }),
+      ...(before.race !== undefined && { race_state_then: before.race.status }),
       ...(now.race?.agrees !== undefined && { race_agrees: now.race.agrees }),
       ...(known !== undefined && { known_claim: { ...known } }),
     },

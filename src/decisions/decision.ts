@@ -50,7 +50,9 @@ export interface DecisionClaim {
 }
 
 export interface Reason {
-  readonly rule: { readonly id: string; readonly title: string };
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly title: string;
   readonly clause: string;
   /** Index into the claims. */
   readonly claim: number;

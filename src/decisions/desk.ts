@@ -40,7 +40,11 @@ export interface Examined {
   readonly lang: string;
   readonly records: readonly ClaimRecord[];
   /** Rules that matched a claim but do not act, with why. */
-  readonly passedOver: readonly { readonly rule: string; readonly claim: number; readonly why: string }[];
+  readonly passedOver: readonly {
+    readonly rule: string;
+    readonly claim: number;
+    readonly why: string;
+  }[];
 }
 
 /** A rule with what its block says, read once. */
@@ -61,7 +65,11 @@ interface Matched {
 }
 
 /** How much a state of the facts adds to the score. */
-const CERTAINTY: Readonly<Record<string, number>> = { contradicted: 1, premature: 1, disputed: 0.9 };
+const CERTAINTY: Readonly<Record<string, number>> = {
+  contradicted: 1,
+  premature: 1,
+  disputed: 0.9,
+};
 const UNDECIDED = 0.8;
 
 /** Posts → decisions. Pure: the same post and parts give the same decision, byte for byte. */
@@ -102,7 +110,11 @@ export class PostDesk {
     for (const rule of this.#parts.rules.match({ ...record.fields, ...fields })) {
       const one = this.#enforced.get(rule);
       if (one === undefined || outOfForce(one, time ?? this.#parts.asOf) !== undefined) continue;
-      const { reason } = this.#matched(one, { ...record, fields: { ...record.fields, ...fields } }, 0);
+      const { reason } = this.#matched(
+        one,
+        { ...record, fields: { ...record.fields, ...fields } },
+        0,
+      );
       if (rankOf(reason.action) > rankOf(strongest)) strongest = reason.action;
     }
     return strongest;
@@ -125,7 +137,7 @@ export class PostDesk {
     const now = this.#parts.asOf === undefined ? then : this.#moments(post.time, this.#parts.asOf);
     const records = claims.map((claim) => {
       const before = judge.judge(claim, post, then);
-      const judged = { then: before, now: now === then ? before : judge.judge(claim, post, now) };
+      const judged = { before, now: now === then ? before : judge.judge(claim, post, now) };
       return claimRecord(claim, judged, common, known);
     });
     return { lang: reading.lang, records };
@@ -145,14 +157,20 @@ export class PostDesk {
     const { facts } = record.now;
     const confidence = record.fields['confidence'];
     const unsure = typeof confidence === 'number' && confidence < (policy?.doubt ?? 0);
-    const disputed = record.fields['fact_state'] === 'disputed' && rankOf(one.action) > rankOf('label');
-    const doubt = unsure ? 'the text is not plain' : disputed ? 'sources of facts disagree' : undefined;
+    const disputed =
+      record.fields['fact_state'] === 'disputed' && rankOf(one.action) > rankOf('label');
+    const doubt = unsure
+      ? 'the text is not plain'
+      : disputed
+        ? 'sources of facts disagree'
+        : undefined;
     const template = rule.rule.scrutineer.explanation?.text ?? rule.rule.title;
     return {
       enforced: one,
       record,
       reason: {
-        rule: { id: rule.key, title: rule.rule.title },
+        rule: rule.key,
+        title: rule.rule.title,
         clause: rule.rule.scrutineer.clause ?? '',
         claim: index,
         action: doubt === undefined ? one.action : one.doubt,
@@ -184,11 +202,14 @@ export class PostDesk {
           rankOf(b.reason.action) - rankOf(a.reason.action) ||
           levelOf(b.enforced) - levelOf(a.enforced) ||
           a.reason.claim - b.reason.claim ||
-          (a.reason.rule.id < b.reason.rule.id ? -1 : 1),
+          (a.reason.rule < b.reason.rule ? -1 : 1),
       );
     const [strongest] = acting;
     const at = this.#parts.asOf ?? post.time;
-    const strikes = Math.max(0, ...acting.map(({ enforced: { rule } }) => rule.rule.scrutineer.strikes ?? 0));
+    const strikes = Math.max(
+      0,
+      ...acting.map(({ enforced: { rule } }) => rule.rule.scrutineer.strikes ?? 0),
+    );
     const limits = strongest === undefined ? [] : this.#limits(post, acting);
     const body = {
       at: at === undefined ? formatTime(0) : formatTime(at),
@@ -293,5 +314,7 @@ function scoreOf(strongest: Matched | undefined): number {
 function fieldText(fields: JsonObject, name: string): string | undefined {
   let value: Json | undefined = fields;
   for (const key of name.split('.')) value = isObject(value) ? value[key] : undefined;
-  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+  return value === undefined || value === null || typeof value === 'object'
+    ? undefined
+    : String(value);
 }

@@ -86,7 +86,8 @@ export function parsePolicy(files: PolicyFiles): Result<Policy, readonly string[
     ),
     limits: arrayAt(pack, 'limits').flatMap((value) => {
       const limit = isObject(value) ? limitOf(value) : undefined;
-      if (limit === undefined) problems.push('pack.yml: a limit needs id, clause, from and effects');
+      if (limit === undefined)
+        problems.push('pack.yml: a limit needs id, clause, from and effects');
       return limit === undefined ? [] : [limit];
     }),
     doubt: numberAt(pack, 'doubt_below') ?? DOUBT_BELOW,

@@ -12,6 +12,11 @@ export interface PostOutcome {
   readonly action: string;
 }
 
+/** The same with the text, for whoever looks at what went wrong. */
+export interface EvaluatedPost extends PostOutcome {
+  readonly text: string;
+}
+
 /** True and false, positive and negative: positive is acted on. */
 export interface Confusion {
   readonly truePositive: number;

@@ -89,7 +89,9 @@ export const withdrawn: Comparison = {
     if (who === undefined) return UNKNOWN;
     return answer(rules('eligibility'), 'candidates', (value) => {
       if (!Array.isArray(value)) return undefined;
-      const stands = value.some((name) => typeof name === 'string' && foldName(name) === foldName(who));
+      const stands = value.some(
+        (name) => typeof name === 'string' && foldName(name) === foldName(who),
+      );
       return stands ? false : undefined;
     });
   },

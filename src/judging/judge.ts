@@ -122,12 +122,7 @@ export class Judge {
   }
 
   /** By the place's own rules; where they say nothing, by those of all its parts, when they agree. */
-  #byRules(
-    comparison: Comparison,
-    claim: Claim,
-    place: string | undefined,
-    at: Moment,
-  ): Verdict {
+  #byRules(comparison: Comparison, claim: Claim, place: string | undefined, at: Moment): Verdict {
     const slots = slotsOf(claim);
     const of = (one: string): Verdict =>
       comparison.compare(slots, (kind) => this.#ledger.rules(one, kind, at));
@@ -139,7 +134,12 @@ export class Judge {
 
   #races(
     claim: Claim,
-    { near, time, where, who }: {
+    {
+      near,
+      time,
+      where,
+      who,
+    }: {
       readonly where: string | undefined;
       readonly near: string | undefined;
       readonly who: string | undefined;
@@ -179,7 +179,7 @@ export class Judge {
   }
 }
 
-function signed<T extends Verdict>(verdict: T, { polarity }: Claim): Verdict {
+function signed(verdict: Verdict, { polarity }: Claim): Verdict {
   return polarity === 'negative' ? opposite(verdict) : verdict;
 }
 

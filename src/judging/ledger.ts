@@ -72,7 +72,8 @@ export class Ledger {
     const within = under === undefined ? undefined : placeKey(under);
     return [...places]
       .filter(
-        (place) => within === undefined || placeChain(place).some((one) => placeKey(one) === within),
+        (place) =>
+          within === undefined || placeChain(place).some((one) => placeKey(one) === within),
       )
       .toSorted();
   }

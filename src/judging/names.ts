@@ -11,7 +11,9 @@ export class Names {
     const people = gazetteers.flat().filter(({ kind }) => kind !== 'place');
     this.#entries = new Map(
       people
-        .flatMap((entry) => [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const))
+        .flatMap((entry) =>
+          [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const),
+        )
         .toReversed()
         .map(([name, entry]) => [foldName(name), entry]),
     );

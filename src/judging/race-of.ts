@@ -30,7 +30,8 @@ export interface RaceMeant {
 /** The races a claim can be about, the likeliest first; none when the ledger knows none. */
 export function racesMeant(ledger: Ledger, hints: RaceHints): readonly RaceMeant[] {
   const { where } = hints;
-  const own = hints.race === undefined ? undefined : ledger.readRace(hints.race, where ?? hints.near);
+  const own =
+    hints.race === undefined ? undefined : ledger.readRace(hints.race, where ?? hints.near);
   if (own !== undefined) {
     const exact = where === undefined ? own : narrowed(own, where);
     const isHeld = exact === own || ledger.races.some((race) => raceText(race) === raceText(exact));
@@ -43,16 +44,16 @@ export function racesMeant(ledger: Ledger, hints: RaceHints): readonly RaceMeant
     all.filter((race) => placeKey(race.place) === placeKey(place));
   if (where !== undefined) {
     const there = inPlace(where);
-    if (there.length > 0) return meant(there);
-    return meant(placeChain(where).flatMap(inPlace), true);
+    if (there.length > 0) return listed(there);
+    return listed(placeChain(where).flatMap(inPlace), true);
   }
   // Without a place "the election" is the widest one there is where the writer is.
   const levels = hints.near === undefined ? [] : placeChain(hints.near).toReversed();
   const found = levels.map(inPlace).find((races) => races.length > 0);
-  return meant(found ?? all.filter((race) => race.place === rootOf(race.place)));
+  return listed(found ?? all.filter((race) => race.place === rootOf(race.place)));
 }
 
-function meant(races: readonly Race[], part = false): readonly RaceMeant[] {
+function listed(races: readonly Race[], part = false): readonly RaceMeant[] {
   return races.slice(0, MAX_RACES).map((race) => ({ id: raceText(race), part }));
 }
 

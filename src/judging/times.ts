@@ -27,7 +27,7 @@ export const electionDate: Comparison = {
 };
 
 function weekdayIn({ when }: Slots): string | undefined {
-  return typeof when === 'string' && /day$/.test(when) && when.length > 5 ? when : undefined;
+  return typeof when === 'string' && when.endsWith('day') && when.length > 5 ? when : undefined;
 }
 
 /** It begins, ends or is under way on that day. */

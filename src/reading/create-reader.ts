@@ -216,7 +216,8 @@ class LanguageReader {
   /** Is this about an election, and not one of a club, a contest or a game? */
   isSetting(tokens: readonly Token[]): boolean {
     const units = this.#maker.make(tokens);
-    return this.#speaksOf(units, 'setting') && !this.#isElsewhere(units);
+    const speaks = this.#speaksOf(units, 'setting') || this.#speaksOf(units, 'listed');
+    return speaks && !this.#isElsewhere(units);
   }
 
   #speaksOf(units: readonly Unit[], cue: CueClass): boolean {

@@ -32,10 +32,14 @@ export function renderPosts(posts: PostsSummary | undefined, paint: Paint): read
 function footer({ authors_sanctioned: authors, changed }: PostsSummary): readonly string[] {
   return [
     ...(authors > 0
-      ? [`  ${thousands(authors)} ${authors === 1 ? 'author has' : 'authors have'} strikes that bear a sanction: strikes.ndjson`]
+      ? [
+          `  ${thousands(authors)} ${authors === 1 ? 'author has' : 'authors have'} strikes that bear a sanction: strikes.ndjson`,
+        ]
       : []),
     ...(changed === undefined
       ? []
-      : [`  ${thousands(changed)} ${changed === 1 ? 'decision differs' : 'decisions differ'} from the earlier ones: changes.ndjson`]),
+      : [
+          `  ${thousands(changed)} ${changed === 1 ? 'decision differs' : 'decisions differ'} from the earlier ones: changes.ndjson`,
+        ]),
   ];
 }

@@ -64,7 +64,8 @@ const EXTENSION: Readonly<Record<keyof Extension, Schema>> = {
   action: { enum: POST_ACTIONS, description: 'Of rules over claims: what is done with the post' },
   doubt: {
     enum: POST_ACTIONS,
-    description: 'What is done where there is doubt; without it review, where the action is more than a label',
+    description:
+      'What is done where there is doubt; without it review, where the action is more than a label',
   },
   category: { enum: POST_CATEGORIES, description: 'What kind of breach it is' },
   clause: text('The clause of the policy it enforces'),

@@ -41,5 +41,5 @@ export function parseDecision(block: YamlMap, findings: Problem[]): DecisionPart
       part['strikes'] = count;
     else findings.push(error(strikes.at, `"strikes" is a whole number from 0 to ${MAX_STRIKES}`));
   }
-  return part as DecisionPart;
+  return part;
 }

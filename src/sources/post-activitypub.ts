@@ -1,7 +1,15 @@
 import type { Post } from '../events/post.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { arrayAt, isObject, objectAt, textAt, textOf } from '../lib/json.ts';
-import { htmlParts, NO_ENGAGEMENT, plainText, present, timeOf, unknownAuthor, urlsOf } from './post-parts.ts';
+import {
+  htmlParts,
+  NO_ENGAGEMENT,
+  plainText,
+  present,
+  timeOf,
+  unknownAuthor,
+  urlsOf,
+} from './post-parts.ts';
 import type { PostReading, PostSource } from './post-source.ts';
 import { NO_POSTS } from './post-source.ts';
 
@@ -58,7 +66,9 @@ function noteOf(note: JsonObject, actor: string | undefined): PostReading {
     }),
     author: unknownAuthor(idOf(note['attributedTo']) ?? actor),
     engagement: NO_ENGAGEMENT,
-    urls: urlsOf(arrayAt(note, 'attachment').filter((part) => isObject(part) && part['type'] === 'Link')),
+    urls: urlsOf(
+      arrayAt(note, 'attachment').filter((part) => isObject(part) && part['type'] === 'Link'),
+    ),
   };
   return { ok: true, posts: [post] };
 }

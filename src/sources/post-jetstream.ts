@@ -28,12 +28,7 @@ export const postJetstream: PostSource = {
   },
 };
 
-function postOf(
-  record: JsonObject,
-  commit: JsonObject,
-  body: JsonObject,
-  text: string,
-): Post {
+function postOf(record: JsonObject, commit: JsonObject, body: JsonObject, text: string): Post {
   const did = textAt(record, 'did');
   const [lang] = arrayAt(body, 'langs');
   const embed = objectAt(body, 'embed');
@@ -66,5 +61,8 @@ function createdAt(record: JsonObject, body: JsonObject): number | undefined {
 /** Streams give the address of what is quoted; some collectors put the record beside it. */
 function quotedText(embed: JsonObject | undefined): string | undefined {
   const quoted = objectAt(embed, 'record');
-  return textAt(objectAt(quoted, 'value'), 'text') ?? textAt(objectAt(objectAt(quoted, 'record'), 'value'), 'text');
+  return (
+    textAt(objectAt(quoted, 'value'), 'text') ??
+    textAt(objectAt(objectAt(quoted, 'record'), 'value'), 'text')
+  );
 }

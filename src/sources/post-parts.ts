@@ -17,7 +17,12 @@ export function roleOf(text: string | undefined): AuthorRole {
 
 export function engagementOf(count: (name: keyof Engagement) => number | undefined): Engagement {
   const of = (name: keyof Engagement): number => Math.max(0, count(name) ?? 0);
-  return { likes: of('likes'), reposts: of('reposts'), quotes: of('quotes'), replies: of('replies') };
+  return {
+    likes: of('likes'),
+    reposts: of('reposts'),
+    quotes: of('quotes'),
+    replies: of('replies'),
+  };
 }
 
 export const NO_ENGAGEMENT: Engagement = Object.freeze(engagementOf(() => undefined));
@@ -51,7 +56,10 @@ export function plainText(html: string | undefined): string | undefined {
 export function urlsOf(values: readonly unknown[]): readonly string[] {
   const urls = values.flatMap((value): readonly string[] => {
     const url = isObject(value)
-      ? (textOf(value['expanded_url']) ?? textOf(value['url']) ?? textOf(value['uri']) ?? textOf(value['href']))
+      ? (textOf(value['expanded_url']) ??
+        textOf(value['url']) ??
+        textOf(value['uri']) ??
+        textOf(value['href']))
       : typeof value === 'string'
         ? value
         : undefined;

@@ -74,12 +74,26 @@ function readPost(record: JsonObject): PostReading {
   return { ok: true, posts: [post] };
 }
 
-/** The member of an object, or the column that stands for it. */
+/** The member of an object, or in a row of a table the column that stands for it. */
 function member(record: JsonObject, object: string, key: string): Json | undefined {
   const inside = record[object];
   if (isObject(inside)) return inside[key];
-  return record[`${object}.${key}`] ?? record[`${object}_${key}`];
+  return isRow(record) ? (record[`${object}.${key}`] ?? record[`${object}_${key}`]) : undefined;
 }
+
+let lastAsked: JsonObject | undefined;
+let lastIsRow = false;
+
+/** Whether some name of the record is that of a column; remembered for the record at hand. */
+function isRow(record: JsonObject): boolean {
+  if (record !== lastAsked) {
+    lastAsked = record;
+    lastIsRow = Object.keys(record).some((key) => COLUMN.test(key));
+  }
+  return lastIsRow;
+}
+
+const COLUMN = /^(?:author|metrics|public_metrics|place|context)[._]/;
 
 function contextText(record: JsonObject, key: string): string | undefined {
   return textOf(member(record, 'context', key)) ?? textOf(record[key]);

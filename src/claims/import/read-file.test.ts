@@ -34,6 +34,31 @@ const REVIEW = {
   },
 };
 
+/** What texts are broken with. */
+const ODD = fc.constantFrom(
+  'a',
+  'b',
+  'é',
+  'ñ',
+  '😀',
+  '\u200b',
+  '\ud800',
+  '#',
+  '@',
+  '\u2014',
+  ' ',
+  '\n',
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '-',
+  '0',
+);
+
 describe('files of claims', () => {
   it('of NDJSON, JSON, YAML and CSV hold the same claim', () => {
     const json = '{"text":"A b c.","verdict":"false","source":"https://example.org/1"}';
@@ -117,13 +142,16 @@ describe('files of claims', () => {
 
   it('never throw, and read back what they wrote', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        for (const claim of read(text).claims) {
-          const [again] = read(JSON.stringify(claimRecord(claim)), 'a.ndjson').claims;
-          expect(again).toEqual(claim);
-        }
-      }),
-      { numRuns: 60 },
+      fc.property(
+        fc.oneof(fc.string({ unit: ODD, maxLength: 60 }), fc.json({ maxDepth: 2 })),
+        (text) => {
+          for (const claim of read(text).claims) {
+            const [again] = read(JSON.stringify(claimRecord(claim)), 'a.ndjson').claims;
+            expect(again).toEqual(claim);
+          }
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 });

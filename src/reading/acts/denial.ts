@@ -47,9 +47,10 @@ function standsApart(scope: Scope, index: number): boolean {
 
 /** "It is false that …", "the debunked claim of …": the word of falsity governs what follows it. */
 function before(scope: Scope): number | undefined {
-  return findCues(scope, 'falsity', scope.sentence.from, scope.first).find((index) => {
+  return findCues(scope, 'falsity', scope.sentence.from, scope.head).find((index) => {
     if (isNegated(scope, index)) return false;
     if (is(scope, index, 'that-it')) return true;
+    if (index >= scope.first) return is(scope, index + 1, 'that-it');
     for (let at = index + 1; at < scope.first; at += 1) {
       if (is(scope, at, 'that-it') || is(scope, at, 'claim-noun') || isMark(scope, at, /^:$/))
         return true;

@@ -54,7 +54,10 @@ export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, 
     const refused = text.startsWith('!');
     const sequence = parseSequence(refused ? text.slice(1) : text, lexicon);
     if (!sequence.ok) return sequence;
-    (refused ? none : all).push(sequence.value);
+    // The sequence whose head is marked comes first: it is the one that negation has to reach.
+    if (refused) none.push(sequence.value);
+    else if (text.includes('^')) all.unshift(sequence.value);
+    else all.push(sequence.value);
   }
   const key = all[0]?.elements.find(({ optional }) => !optional)?.of;
   if (key === undefined) return err(`"${source}" asks for nothing`);

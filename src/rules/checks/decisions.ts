@@ -11,7 +11,7 @@ export const decisions: Check = {
   name: 'decisions',
   run(rule) {
     const { action, category, clause, doubt, from, until } = rule.scrutineer;
-    const [given] = [action, doubt, category, from, until].filter((name) => name !== undefined);
+    const given = [action, doubt, category, from, until].find((name) => name !== undefined);
     if (!isOverPosts(rule)) {
       if (given === undefined) return [];
       const hint = 'its log source has to be {category: claim, product: post}';
