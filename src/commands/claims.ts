@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { CheckedClaim } from '../claims/claim.ts';
+import type { CheckedClaim, Verdict } from '../claims/claim.ts';
+import { VERDICTS } from '../claims/claim.ts';
 import { ClaimLibrary } from '../claims/claim-library.ts';
 import type { ClaimsRead } from '../claims/import/read-file.ts';
 import { readClaimFile } from '../claims/import/read-file.ts';
@@ -29,6 +30,8 @@ alone, in lists, DataCommons feeds). docs/claims.md says more.
   --prior SHARE        share of texts that mean a known claim, where you know
                        it: 0.01 for a stream of ordinary posts (default 0.5)
   --into FILE          the library claims are added to
+  --verdict VERDICT    of claims in a list that does not say: false, misleading,
+                       mixed, unproven, satire, true
   --json               print the result as JSON
 
 Exit status: 0 matched (match), all imported (import); 1 no match, records were
@@ -37,7 +40,7 @@ rejected; 2 bad usage.
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   match: ['library', 'limit', 'at', 'jurisdiction', 'prior', 'json'],
-  import: ['into', 'json'],
+  import: ['into', 'verdict', 'json'],
 };
 
 /** Rejected records shown; `--json` has all. */
@@ -57,6 +60,7 @@ export const claimsCommand: Command = {
     jurisdiction: TEXT,
     prior: TEXT,
     into: TEXT,
+    verdict: TEXT,
     json: { type: 'boolean' },
   },
   run,
@@ -125,6 +129,14 @@ function percent(share: number): string {
   return share > 0 && share < 0.005 ? '<1 %' : `${Math.round(share * 100)} %`;
 }
 
+function verdictOption(values: OptionValues): Verdict | undefined {
+  const given = stringOption(values, 'verdict');
+  const verdict = VERDICTS.find((one) => one === given);
+  if (given !== undefined && verdict === undefined)
+    throw new UsageError(`--verdict takes ${VERDICTS.join(', ')}, not "${given}"`);
+  return verdict;
+}
+
 function timeOption(values: OptionValues): string | undefined {
   const at = stringOption(values, 'at');
   if (at !== undefined && Number.isNaN(Date.parse(at)))
@@ -152,7 +164,11 @@ async function bytesOf(stream: AsyncIterable<Buffer | string>): Promise<Buffer> 
 }
 
 /** Reads all files of claims at the paths. */
-async function readClaims(paths: readonly string[], io: CommandIo): Promise<readonly ClaimsRead[]> {
+async function readClaims(
+  paths: readonly string[],
+  io: CommandIo,
+  verdict?: Verdict,
+): Promise<readonly ClaimsRead[]> {
   const inputs = await expandInputs(paths, io.stdin, io.now());
   if (!inputs.ok) throw new UsageError(inputs.error);
   const read: ClaimsRead[] = [];
@@ -160,7 +176,7 @@ async function readClaims(paths: readonly string[], io: CommandIo): Promise<read
     const { name } = input;
     try {
       const bytes = await bytesOf(input.open());
-      read.push(readClaimFile(name, /\.gz$/i.test(name) ? gunzipSync(bytes) : bytes));
+      read.push(readClaimFile(name, /\.gz$/i.test(name) ? gunzipSync(bytes) : bytes, verdict));
     } catch (thrown) {
       const { code, message } = thrown as NodeJS.ErrnoException;
       throw new UsageError(`${name}: cannot be read (${code ?? message})`);
@@ -189,7 +205,7 @@ async function importClaims(
   const into = stringOption(values, 'into');
   if (into === undefined)
     throw new UsageError('say with --into FILE which library (NDJSON) the claims go to');
-  const read = await readClaims(paths, io);
+  const read = await readClaims(paths, io, verdictOption(values));
   const held = await readFile(into).catch(() => Buffer.alloc(0));
   const known = new Set(readClaimFile(into, held).claims.map(({ id }) => id));
   const added: CheckedClaim[] = [];

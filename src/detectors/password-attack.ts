@@ -102,9 +102,11 @@ function strangeness({ now, office }: Desk, event: SignInDigest, relation: Relat
 function gotIn(desk: Desk, attempt: Attempt, relation: Relation): void {
   const { office } = desk;
   const doubtful = !attempt.second && attempt.strange >= STRANGE_IN;
-  // Of an account without a past, whatever gets in first is the past; it may still be claimed in retrospect.
+  // Of an account without a past, whatever gets in first is the past.
   if (!doubtful || !attempt.known) learn(desk, attempt, relation);
-  if (doubtful || (!attempt.known && !attempt.second)) {
+  // What nobody has used before may still be claimed in retrospect.
+  const novel = !attempt.known || attempt.client === 'new';
+  if (doubtful || (novel && !attempt.second)) {
     addToPool(office, attempt);
     office.waiting.push(attempt);
   }

@@ -95,16 +95,16 @@ const WON = 3.5;
 
 /** Whether a right password for an account under attack, from elsewhere than the rest of the attack, is the attacker's. */
 function isWon(campaign: Campaign, attempt: Attempt, target: Target): boolean {
-  const { client, country, known, place, second, settled, strange, tool } = attempt;
+  const { client, known, place, second, settled, strange, tool } = attempt;
   const near = place === 'own-network';
   if (settled && campaign.tools.of.has(tool) && (client === 'new' || (!second && !near)))
     return true;
   if (second || !known) return false;
-  const stopped = isStopped(attempt);
-  const after = isAfter(campaign, attempt, target);
-  if (client === 'new' && (stopped || after) && (settled || strange >= WON)) return true;
-  if (!after || !settled || place !== 'new') return false;
-  return country === 'new' || (stopped && strange >= WON);
+  // An owner who is asked for the second factor gives it, and what was claimed is withdrawn.
+  if (isStopped(attempt) && (settled || strange >= WON)) return true;
+  if (!isAfter(campaign, attempt, target)) return false;
+  if (client === 'new') return settled || strange >= WON;
+  return settled && place === 'new' && strange >= WON;
 }
 
 /** Tries on one account of a campaign's, and the time since the last, that say it is after this account above all. */

@@ -140,6 +140,12 @@ describe('files of claims', () => {
     expect(read('a,b\n1,2\n', 'a.csv').rejected[0]?.reason).toContain('text');
   });
 
+  it('without a verdict have the one that is said for all', () => {
+    const bytes = Buffer.from('claim\nThe count was stopped.\n');
+    expect(readClaimFile('a.csv', bytes).rejected[0]?.reason).toContain('verdict');
+    expect(readClaimFile('a.csv', bytes, 'false').claims).toMatchObject([{ verdict: 'false' }]);
+  });
+
   it('never throw, and read back what they wrote', () => {
     fc.assert(
       fc.property(

@@ -6,7 +6,7 @@ import { textOfBytes } from '../../facts/import/text.ts';
 import { yamlRecords } from '../../facts/import/yaml-records.ts';
 import type { Json } from '../../lib/json.ts';
 import { isObject } from '../../lib/json.ts';
-import type { CheckedClaim } from '../claim.ts';
+import type { CheckedClaim, Verdict } from '../claim.ts';
 import { readClaim } from '../read-claim.ts';
 import { claimOfReview, reviewsIn } from './claim-review.ts';
 
@@ -35,8 +35,11 @@ const COLUMNS: Readonly<Record<string, string>> = {
   place: 'jurisdiction',
 };
 
-/** Reads a file of claims: NDJSON, JSON (claims or ClaimReview), YAML, CSV or TSV, recognised by content. Never throws for what it holds. */
-export function readClaimFile(file: string, bytes: Uint8Array): ClaimsRead {
+/**
+ * Reads a file of claims: NDJSON, JSON (claims or ClaimReview), YAML, CSV or TSV, recognised by content. `verdict` is that of
+ * records which have none. Never throws for what the file holds.
+ */
+export function readClaimFile(file: string, bytes: Uint8Array, verdict?: Verdict): ClaimsRead {
   const refuse = (reason: string): ClaimsRead => ({
     file,
     claims: [],
@@ -50,11 +53,17 @@ export function readClaimFile(file: string, bytes: Uint8Array): ClaimsRead {
   const claims: CheckedClaim[] = [];
   const refused: Rejected[] = rejected.map((one) => ({ file, ...one }));
   for (const { value, ...at } of records) {
-    const read = readClaim(value);
+    const read = readClaim(verdict === undefined ? value : withVerdict(value, verdict));
     if (read.ok) claims.push(read.value);
     else refused.push({ file, ...at, reason: read.error });
   }
   return { file, claims, rejected: refused };
+}
+
+/** A list of claims known to be false says so once, not in each row. */
+function withVerdict(value: Json, verdict: Verdict): Json {
+  const silent = isObject(value) && value['verdict'] === undefined && value['rating'] === undefined;
+  return silent ? { ...value, verdict } : value;
 }
 
 function recordsOf(file: string, text: string): RawRecords {
