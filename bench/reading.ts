@@ -42,7 +42,9 @@ for (const [name, texts] of [
     }
   }
   const [clock, cpu] = [quantiles(times), quantiles(own)];
-  console.log(`${name.padEnd(26)} p50 ${clock(0.5)} µs   p99 ${clock(0.99)} µs   p99 of its own ${cpu(0.99)} µs`);
+  console.log(
+    `${name.padEnd(26)} p50 ${clock(0.5)} µs   p99 ${clock(0.99)} µs   p99 of its own ${cpu(0.99)} µs`,
+  );
 }
 
 /** Of the last two thirds; the first third warms up. */

@@ -9,6 +9,7 @@ import { statementExporter } from '../sinks/dsa/statement-exporter.ts';
 import { labelExporter } from '../sinks/atproto/label-exporter.ts';
 import { isDid } from '../sinks/atproto/labels-of.ts';
 import { signingKey } from '../sinks/atproto/label.ts';
+import type { DecisionRecord } from '../sinks/decision-record.ts';
 import { readDecision } from '../sinks/decision-record.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
@@ -27,6 +28,8 @@ said on standard error. docs/claims.md says more.
     --curve CURVE     k256 (default) or p256
     --unsigned        without signatures
     --days N          labels end after N days
+    --previous FILE   decisions exported before: labels that stand already are
+                      not made again, and are taken back where they are to be
 
   --as dsa          statements of reasons for the DSA Transparency Database
     --policy-url URL  where the policy can be read
@@ -47,7 +50,7 @@ Exit status: 0 all is well; 1 some decisions could not be written; 2 bad usage.
 const TEXT = { type: 'string' } as const;
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  atproto: ['src', 'key', 'curve', 'unsigned', 'days'],
+  atproto: ['src', 'key', 'curve', 'unsigned', 'days', 'previous'],
   dsa: ['policy-url', 'language', 'territory', 'source-type', 'automated', 'days'],
   claimreview: ['organisation', 'organisation-url', 'review-url'],
 };
@@ -66,6 +69,7 @@ export const decisionsCommand: Command = {
     key: TEXT,
     curve: TEXT,
     unsigned: { type: 'boolean' },
+    previous: TEXT,
     days: TEXT,
     'policy-url': TEXT,
     language: TEXT,
@@ -91,14 +95,14 @@ async function run(
   if (file === undefined || rest.length > 0)
     throw new UsageError('say which one file of decisions to export');
   const exporter = await exporterOf(values);
-  const text = textOfBytes(await bytesOf(file, io));
-  if (!text.ok) throw new UsageError(`${file}: ${text.error.reason}`);
-  const { records, rejected } = ndjsonRecords(text.value);
-  const problems = rejected.map(({ line, reason }) => `${file}:${line}: ${reason}`);
+  const previous = stringOption(values, 'previous');
+  if (previous !== undefined)
+    for (const { decision } of (await readDecisions(previous, io)).decisions)
+      await exporter(decision);
+  const { count, decisions, problems } = await readDecisions(file, io);
   let written = 0;
-  for (const { line, value } of records) {
-    const decision = readDecision(value);
-    const made = decision.ok ? await exporter(decision.value) : decision;
+  for (const { decision, line } of decisions) {
+    const made = await exporter(decision);
     if (!made.ok) {
       problems.push(`${file}:${line}: ${made.error}`);
       continue;
@@ -109,9 +113,32 @@ async function run(
   for (const problem of problems.slice(0, MAX_SHOWN)) io.stderr.write(`${oneLine(problem, 400)}\n`);
   if (problems.length > MAX_SHOWN) io.stderr.write(`and ${problems.length - MAX_SHOWN} more\n`);
   io.stderr.write(
-    `${counted(records.length + rejected.length, 'decision')}: ${counted(written, 'record')} written, ${problems.length} refused.\n`,
+    `${counted(count, 'decision')}: ${counted(written, 'record')} written, ${problems.length} refused.\n`,
   );
   return problems.length > 0 ? 1 : 0;
+}
+
+interface ReadDecisions {
+  /** In order of time: a later decision on a post stands in the place of an earlier one. */
+  readonly decisions: readonly { readonly decision: DecisionRecord; readonly line: number }[];
+  readonly problems: string[];
+  /** Decisions and what is none. */
+  readonly count: number;
+}
+
+async function readDecisions(file: string, io: CommandIo): Promise<ReadDecisions> {
+  const text = textOfBytes(await bytesOf(file, io));
+  if (!text.ok) throw new UsageError(`${file}: ${text.error.reason}`);
+  const { records, rejected } = ndjsonRecords(text.value);
+  const problems = rejected.map(({ line, reason }) => `${file}:${line}: ${reason}`);
+  const decisions: { readonly decision: DecisionRecord; readonly line: number }[] = [];
+  for (const { line, value } of records) {
+    const decision = readDecision(value);
+    if (decision.ok) decisions.push({ decision: decision.value, line });
+    else problems.push(`${file}:${line}: ${decision.error}`);
+  }
+  decisions.sort((a, b) => Date.parse(a.decision.at) - Date.parse(b.decision.at));
+  return { decisions, problems, count: records.length + rejected.length };
 }
 
 async function exporterOf(values: OptionValues): Promise<Exporter> {

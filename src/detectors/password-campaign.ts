@@ -242,7 +242,7 @@ export function isOver(campaign: Campaign, now: number): boolean {
 }
 
 /** Tries an hour on one account from which on it is no spray: people lock themselves out with fewer. */
-const BRUTE_PER_HOUR = 25;
+export const BRUTE_PER_HOUR = 25;
 
 /** Share of names that do not exist, and tries per name, of a list that was leaked elsewhere. */
 const LEAKED_UNKNOWN = 0.15;

@@ -1,6 +1,6 @@
 import type { Attempt } from './password-attempt.ts';
 import type { Campaign, Target } from './password-campaign.ts';
-import { burstFit, fit, isOver, paceFit, rateOf } from './password-campaign.ts';
+import { BRUTE_PER_HOUR, burstFit, fit, isOver, paceFit, rateOf } from './password-campaign.ts';
 import type { Office } from './password-office.ts';
 import { perDay } from './password-office.ts';
 
@@ -77,16 +77,22 @@ export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
   const { client, origin, place, sighting, tool } = attempt;
   // Where colleagues get in from is no sign of an attack, even if attackers have been there as well.
   if (place !== 'new' && place !== 'colleagues-network' && place !== 'own-network') return false;
-  if (client === 'own') return false;
+  const target = campaign.targets.get(sighting.account);
+  const stopped = isStopped(attempt);
+  // Anybody can have the owner's kind of browser; abroad, an owner who is stopped goes on to pass.
+  const abroad = stopped && place === 'new' && attempt.country === 'new' && target !== undefined;
+  if (client === 'own') return abroad;
   const seen = (counts: Campaign['tools'], value: string | undefined): boolean =>
     value !== undefined && counts.of.has(value);
-  const target = campaign.targets.get(sighting.account);
   if (target !== undefined && isSameIntruder(target, attempt)) return true;
   if (seen(campaign.addresses, origin.address)) return true;
   const near = place === 'own-network' && client !== 'new';
   if (seen(campaign.prefixes, origin.prefix) && (target !== undefined || client === 'new'))
     return true;
-  if (seen(campaign.tools, tool) && seen(campaign.networks, origin.network) && !near) return true;
+  if (seen(campaign.tools, tool)) {
+    if (seen(campaign.networks, origin.network) && !near) return true;
+    if (stopped && client === 'new') return true;
+  }
   return target !== undefined && isWon(campaign, attempt, target);
 }
 
@@ -103,6 +109,7 @@ function isWon(campaign: Campaign, attempt: Attempt, target: Target): boolean {
   // An owner who is asked for the second factor gives it, and what was claimed is withdrawn.
   if (isStopped(attempt) && (settled || strange >= WON)) return true;
   if (!isAfter(campaign, attempt, target)) return false;
+  if (target.peak >= BRUTE_PER_HOUR) return true;
   if (client === 'new') return settled || strange >= WON;
   return settled && place === 'new' && strange >= WON;
 }

@@ -68,6 +68,7 @@ export const CUE_CLASSES = Object.freeze([
   'then',
   'that-it',
   'trailing-exist',
+  'unfound',
   'whether',
 ] as const);
 

@@ -19,7 +19,7 @@ export interface Rebuttal {
 
 /** What says that the proposition is false from outside its own clause: "it is a lie that …", "… is a myth", "… False." */
 export function rebuttal(scope: Scope): Rebuttal | undefined {
-  const within = before(scope) ?? behind(scope);
+  const within = before(scope) ?? behind(scope) ?? unfound(scope);
   const beside = within ?? label(scope);
   const index = beside ?? answer(scope) ?? echo(scope, scope.last + 1);
   if (index === undefined) return undefined;
@@ -78,6 +78,11 @@ function behind(scope: Scope): number | undefined {
   );
 }
 
+/** "I looked for … and found none", "They say that … but have no evidence". */
+function unfound(scope: Scope): number | undefined {
+  return findCues(scope, 'unfound', scope.last + 1, scope.sentence.to)[0];
+}
+
 /** "Myth: …", "Fact check: … False": a label, with the verdict anywhere in the text. */
 function label(scope: Scope): number | undefined {
   const { from } = scope.sentence;
@@ -131,13 +136,19 @@ function echo(scope: Scope, from: number): number | undefined {
     if (!endsHere(scope, index + 1)) return false;
     const begin = startOf(scope, index);
     if (index - begin > MAX_ECHO || begin <= scope.last) return false;
-    return is(scope, begin, 'pronoun-it') || is(scope, begin, 'pronoun-they') || is(scope, begin, 'subject');
+    return (
+      is(scope, begin, 'pronoun-it') ||
+      is(scope, begin, 'pronoun-they') ||
+      is(scope, begin, 'subject')
+    );
   });
 }
 
 function endsHere(scope: Scope, index: number): boolean {
   const kind = scope.units[index]?.token.kind;
-  return kind === undefined || kind === 'emoji' || isMark(scope, index, /^(?:[.!,;]|\.{2,}|[!?]+)$/);
+  return (
+    kind === undefined || kind === 'emoji' || isMark(scope, index, /^(?:[.!,;]|\.{2,}|[!?]+)$/)
+  );
 }
 
 /** Where the stretch between two marks begins that holds `index`. */

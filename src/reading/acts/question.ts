@@ -82,7 +82,12 @@ export function condition(scope: Scope): Evidence | undefined {
     return undefined;
   const begin = firstWord(scope, sentence.from, sentence.to);
   // "Had they been barred, …"
-  if (!sentence.question && begin < first && is(scope, begin, 'inverted-if') && !is(scope, begin + 1, 'neg'))
+  if (
+    !sentence.question &&
+    begin < first &&
+    is(scope, begin, 'inverted-if') &&
+    !is(scope, begin + 1, 'neg')
+  )
     return cueEvidence(scope, 'condition', begin);
   for (const index of findCues(scope, 'if', sentence.from, sentence.to)) {
     if (index < first) {
@@ -97,7 +102,9 @@ export function condition(scope: Scope): Evidence | undefined {
 
 /** "if you hate queues you can …": the second subject begins what the condition is for. */
 function twoSubjects(scope: Scope, from: number): boolean {
-  return findCues(scope, 'generic-voter', from, scope.head + 1).length > 1;
+  let found = 0;
+  for (let at = from; at <= scope.head; at += 1) if (is(scope, at, 'generic-voter')) found += 1;
+  return found > 1;
 }
 
 function anyComma(scope: Scope, from: number, to: number): boolean {

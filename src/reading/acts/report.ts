@@ -97,7 +97,9 @@ function speaker(scope: Scope): number | undefined {
     if (!isMark(scope, at, /^:$/)) continue;
     const named = scope.units
       .slice(from, at)
-      .some((_, offset) => is(scope, from + offset, 'person') || is(scope, from + offset, 'speaker'));
+      .some(
+        (_, offset) => is(scope, from + offset, 'person') || is(scope, from + offset, 'speaker'),
+      );
     return named ? at : undefined;
   }
   return undefined;

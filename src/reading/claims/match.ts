@@ -90,11 +90,8 @@ function follow(
   for (let place = from; place <= last; place += 1) {
     if (!hasClass(clause[place], wanted.of)) continue;
     taken[element] = place;
-    if (follow(sequence, clause, { element: element + 1, from: place + 1 }, taken))
-      return true;
+    if (follow(sequence, clause, { element: element + 1, from: place + 1 }, taken)) return true;
   }
   taken[element] = -1;
-  return (
-    wanted.optional && follow(sequence, clause, { element: element + 1, from }, taken)
-  );
+  return wanted.optional && follow(sequence, clause, { element: element + 1, from }, taken);
 }

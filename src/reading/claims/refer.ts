@@ -40,7 +40,10 @@ export function withReferents(
         : undefined;
     if (meant === undefined || meant.index > mark || unit.index - meant.index > MAX_BACK)
       return unit;
-    return { ...unit, mask: unit.mask.map((bits, at) => bits | ((meant.mask[at] ?? 0) & (things[at] ?? 0))) };
+    return {
+      ...unit,
+      mask: unit.mask.map((bits, at) => bits | ((meant.mask[at] ?? 0) & (things[at] ?? 0))),
+    };
   });
 }
 

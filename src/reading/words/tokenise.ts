@@ -120,10 +120,11 @@ function pushWord(
   vocabulary: Vocabulary,
 ): number {
   const to = at + word.length;
-  if (word.length > MAX_REPAIRED || vocabulary.has(word))
-    return push(normal, tokens, 'word', [word, at, to]);
+  if (word.length > MAX_REPAIRED) return push(normal, tokens, 'word', [word, at, to]);
+  // First: a contraction says what it stands for, whatever entry holds it as a word.
   const expanded = vocabulary.expand(word);
   if (expanded !== undefined) return pushAll(normal, tokens, expanded, [at, to, false]);
+  if (vocabulary.has(word)) return push(normal, tokens, 'word', [word, at, to]);
   const apostrophe = word.indexOf("'");
   if (apostrophe > 0) {
     pushWord(normal, tokens, [word.slice(0, apostrophe), at], vocabulary);
@@ -162,9 +163,10 @@ function pushTag(
 ): number {
   const to = at + tag.length;
   for (const [part, from] of tagParts(normal, tag, at)) {
-    const words = vocabulary.has(part)
-      ? (vocabulary.expand(part) ?? [part])
-      : (vocabulary.expand(part) ?? splitWords(part, vocabulary) ?? vocabulary.repaired(part) ?? [part]);
+    const words = vocabulary.expand(part) ??
+      (vocabulary.has(part) ? [part] : undefined) ??
+      splitWords(part, vocabulary) ??
+      vocabulary.repaired(part) ?? [part];
     const kind = /^\d+$/.test(part) ? 'number' : 'word';
     if (kind === 'number') push(normal, tokens, kind, [part, from, from + part.length], true);
     else pushAll(normal, tokens, words, [from, from + part.length, true]);

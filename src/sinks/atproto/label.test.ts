@@ -103,6 +103,15 @@ describe('labels of decisions', () => {
     expect(none.ok && none.value).toMatchObject([{ val: 'called-otherwise', neg: true }]);
   });
 
+  it('that stand and do not end are not made again', () => {
+    const labeler = new Labeler({ src: SRC });
+    expect(labeler.labelsFor(decision())).toMatchObject({ value: [{ val: 'not-called' }] });
+    expect(labeler.labelsFor(decision({ at: '2020-11-05T00:00:00Z' }))).toEqual({
+      ok: true,
+      value: [],
+    });
+  });
+
   it('hide what is removed, mark what is reduced, and leave what is in review alone', () => {
     const values = (action: string): readonly string[] => {
       const made = new Labeler({ src: SRC }).labelsFor(decision({ action, labels: [] }));

@@ -46,9 +46,11 @@ export class Labeler {
     const standing = this.#standing.get(uri) ?? new Set();
     this.#standing.set(uri, wanted);
     const gone = [...standing].filter((value) => !wanted.has(value));
+    // A label that ends is made again; one that does not still stands.
+    const made = [...wanted].filter((value) => lifetime !== undefined || !standing.has(value));
     return ok([
       ...gone.map((val): Label => ({ ver: 1, src, uri, val, neg: true, cts })),
-      ...[...wanted].map((val): Label => ({ ver: 1, src, uri, val, cts, ...exp })),
+      ...made.map((val): Label => ({ ver: 1, src, uri, val, cts, ...exp })),
     ]);
   }
 }
