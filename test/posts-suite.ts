@@ -126,7 +126,7 @@ const LONG = /(?<![#@\p{L}\p{N}/.])\p{L}{5,}(?![\p{L}\p{N}@/])/gu;
 /** What `variants.tsv` names, done to a text. */
 export const VARIANTS: Readonly<Record<string, (text: string) => string>> = Object.freeze({
   leet: (text) => text.replaceAll(LONG, (word) => swapped(word, LEET)),
-  spaced: (text) => onLongest(text, LONG, (word) => [...word].join(' ')),
+  spaced: (text) => onLongest(text, LONG, (word) => Array.from(word).join(' ')),
   homoglyph: (text) => swapped(text, LOOK_ALIKE),
   'zero-width': (text) =>
     text.replaceAll(LONG, (word) => `${word.slice(0, 2)}\u200b${word.slice(2)}`),
@@ -138,7 +138,7 @@ export const VARIANTS: Readonly<Record<string, (text: string) => string>> = Obje
         : `${word.slice(0, middle)}${word[middle] ?? ''}${word.slice(middle)}`;
     }),
   capitals: (text) => text.toUpperCase(),
-  hyphened: (text) => onLongest(text, LONG, (word) => [...word].join('.')),
+  hyphened: (text) => onLongest(text, LONG, (word) => Array.from(word).join('.')),
 });
 
 function swapped(text: string, table: Readonly<Record<string, string>>): string {

@@ -73,7 +73,7 @@ function isClose({ place }: Attempt): boolean {
  * or to an account it is after from where and with what nobody there has ever signed in. Wrongly thinking so costs a
  * look at one sign-in; missing it costs an account.
  */
-export function isPrize(campaign: Campaign, attempt: Attempt): boolean {
+function isPrize(campaign: Campaign, attempt: Attempt): boolean {
   const { client, origin, place, sighting, tool } = attempt;
   // Where colleagues get in from is no sign of an attack, even if attackers have been there as well.
   if (place !== 'new' && place !== 'colleagues-network' && place !== 'own-network') return false;

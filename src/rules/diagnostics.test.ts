@@ -141,7 +141,7 @@ describe('a rule says where it is wrong', () => {
     ],
     [
       `scrutineer: { explain: x }\n${field('v', 'x')}`,
-      '1:15: error: unknown key "explain" in "scrutineer" (known keys: subject, explanation, next_step, shadow)',
+      '1:15: error: unknown key "explain" in "scrutineer" (known keys: subject, explanation, next_step, shadow, action, doubt, category, clause, from, until, label, limit, strikes)',
     ],
     [
       `scrutineer: { explanation: 'by {user.name' }\n${field('v', 'x')}`,

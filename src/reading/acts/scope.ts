@@ -1,5 +1,5 @@
-import type { Candidate } from '../claims/candidate.ts';
-import type { Sentence, TextShape } from '../claims/clauses.ts';
+import type { Candidate } from '../clauses/candidate.ts';
+import type { Sentence, TextShape } from '../clauses/clauses.ts';
 import type { CueClass } from '../cue-classes.ts';
 import type { Evidence } from '../reading.ts';
 import { hasClass } from '../words/unit.ts';
@@ -9,6 +9,8 @@ import type { Unit } from '../words/unit.ts';
 export interface TextScope {
   readonly units: readonly Unit[];
   readonly shape: TextShape;
+  /** The masks of all units, joined. */
+  readonly present: Uint32Array;
   /** Class number by cue. */
   readonly cues: Readonly<Record<CueClass, number>>;
   /** Do several negations make one, as in Spanish, or undo each other? */
@@ -45,9 +47,15 @@ export function is(scope: TextScope, index: number, cue: CueClass): boolean {
   return hasClass(scope.units[index], scope.cues[cue]);
 }
 
+function isPresent(scope: TextScope, cue: CueClass): boolean {
+  const number = scope.cues[cue];
+  return (((scope.present[number >> 5] ?? 0) >>> (number & 31)) & 1) === 1;
+}
+
 /** Positions in `[from, to)` of units of the class that are not the candidate's own. */
 export function findCues(scope: Scope, cue: CueClass, from: number, to: number): readonly number[] {
   const found: number[] = [];
+  if (!isPresent(scope, cue)) return found;
   for (let index = Math.max(0, from); index < Math.min(to, scope.units.length); index += 1) {
     if (is(scope, index, cue) && !scope.own.has(index)) found.push(index);
   }
@@ -56,6 +64,7 @@ export function findCues(scope: Scope, cue: CueClass, from: number, to: number):
 
 /** Is there a word of this class in `[from, to)`? The candidate's own count as well. */
 export function anyOf(scope: TextScope, cue: CueClass, from: number, to: number): boolean {
+  if (!isPresent(scope, cue)) return false;
   for (let index = Math.max(0, from); index < Math.min(to, scope.units.length); index += 1) {
     if (is(scope, index, cue)) return true;
   }

@@ -3,7 +3,7 @@ import type { Inflections } from './inflect.ts';
 import { inflect } from './inflect.ts';
 
 /** Most classes of one language, and words of one entry. */
-const MAX_CLASSES = 1024;
+const MAX_CLASSES = 2048;
 const MAX_ENTRY_WORDS = 6;
 
 /** One class of words as a pack writes it. */
@@ -145,15 +145,15 @@ export class Lexicon {
     const numbers = parts.map((part) => this.numberOf(part));
     if (numbers.includes(undefined) || this.#names.length >= MAX_CLASSES) return undefined;
     const either = this.#number(expression);
-    for (const entry of this.#entries) {
-      if (numbers.some((number) => number !== undefined && entry.classes.has(number)))
-        entry.classes.add(either);
+    for (const number of numbers) {
+      if (number === undefined) continue;
+      this.#eithers.set(number, [...(this.#eithers.get(number) ?? []), either]);
     }
-    this.#eithers.push([either, numbers.filter((number) => number !== undefined)]);
     return either;
   }
 
-  readonly #eithers: (readonly [number, readonly number[]])[] = [];
+  /** Class → the alternatives it is in; alternatives have none themselves. */
+  readonly #eithers = new Map<number, number[]>();
 
   /** Fixes the bits. Call once all classes are known. */
   seal(): void {
@@ -181,11 +181,25 @@ export class Lexicon {
       for (const parent of this.#parents.get(number) ?? []) join(this.#number(parent));
     };
     for (const number of classes) join(number);
-    for (const [either, numbers] of this.#eithers)
-      if (numbers.some((number) => all.has(number))) all.add(either);
+    // What is added is in no alternative, so that walking on over it does no harm.
+    for (const number of all) {
+      for (const either of this.#eithers.get(number) ?? []) all.add(either);
+    }
     const mask = new Uint32Array(Math.ceil(this.#names.length / 32));
     for (const number of all) mask[number >> 5] = (mask[number >> 5] ?? 0) | (1 << (number & 31));
     return mask;
+  }
+
+  /** In how many entries is each class? Of a sealed lexicon. */
+  sizes(): Uint32Array {
+    const sizes = new Uint32Array(this.#names.length);
+    for (const { mask } of this.#entries) {
+      for (let number = 0; number < sizes.length; number += 1) {
+        if ((((mask[number >> 5] ?? 0) >>> (number & 31)) & 1) === 1)
+          sizes[number] = (sizes[number] ?? 0) + 1;
+      }
+    }
+    return sizes;
   }
 
   /** Bits of the classes whose names are not refused. Of a sealed lexicon. */

@@ -32,8 +32,8 @@ export function matchPattern(
   const places = placesOf(first, clause);
   if (places.length === 0) return NOWHERE;
   for (const sequence of pattern.none) {
-    const first = sequence.elements[0]?.of ?? 0;
-    const possible = (((present[first >> 5] ?? 0) >>> (first & 31)) & 1) === 1;
+    const begin = sequence.elements[0]?.of ?? 0;
+    const possible = (((present[begin >> 5] ?? 0) >>> (begin & 31)) & 1) === 1;
     if (possible && placesOf(sequence, clause).length > 0) return NOWHERE;
   }
   if (others.length === 0) return places;
@@ -68,7 +68,7 @@ function placesOf(sequence: Sequence, clause: readonly Unit[]): readonly Place[]
   const first = sequence.elements[0]?.of ?? 0;
   for (let at = 0; at < clause.length && found.length < MAX_PLACES; at += 1) {
     if (!hasClass(clause[at], first)) continue;
-    const taken = new Array<number>(sequence.elements.length).fill(-1);
+    const taken = sequence.elements.map(() => -1);
     if (!follow(sequence, clause, { element: 0, from: at }, taken)) continue;
     const units = taken.filter((unit) => unit >= 0);
     const head = taken[sequence.head] ?? -1;

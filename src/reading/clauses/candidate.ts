@@ -1,3 +1,4 @@
+import { SLOT_CLASSES } from '../cue-classes.ts';
 import { classValue } from '../words/class-value.ts';
 import type { LanguagePack, Proposition } from '../pack.ts';
 import type { Entity, SlotValue, Slots } from '../reading.ts';
@@ -17,6 +18,8 @@ const MAX_SHORT = 4;
 export interface Candidate {
   readonly proposition: Proposition;
   readonly pattern: Pattern;
+  /** Place of the pattern in the pack. */
+  readonly order: number;
   readonly clause: Clause;
   /** The units of the pattern, in order, and the one whose negation negates it. */
   readonly units: readonly Unit[];
@@ -28,6 +31,8 @@ interface Row {
   readonly proposition: Proposition;
   readonly pattern: Pattern;
   readonly needs: Uint16Array;
+  /** Place in the pack: of patterns that say as much the first counts. */
+  readonly order: number;
 }
 
 /** Finds propositions clause by clause. Patterns are looked up by a class they need. */
@@ -37,11 +42,15 @@ export class CandidateFinder {
 
   constructor(pack: LanguagePack) {
     const byKey = new Map<number, Row[]>();
+    const sizes = sizesOf(pack);
+    let order = 0;
     for (const proposition of pack.propositions) {
       for (const pattern of proposition.patterns) {
-        const row = { proposition, pattern, needs: needsOf(pattern) };
-        const known = byKey.get(pattern.key);
-        if (known === undefined) byKey.set(pattern.key, [row]);
+        const row = { proposition, pattern, needs: needsOf(pattern), order };
+        order += 1;
+        const key = rarest(row.needs, sizes);
+        const known = byKey.get(key);
+        if (known === undefined) byKey.set(key, [row]);
         else known.push(row);
       }
     }
@@ -55,12 +64,12 @@ export class CandidateFinder {
     for (const clause of shape.clauses) {
       if (found.length >= MAX_CANDIDATES) break;
       const best = this.#ofClause(clause, setting);
-      if (best !== undefined) found.push(...best.values());
+      if (best !== undefined) found.push(...best);
     }
     return found.slice(0, MAX_CANDIDATES);
   }
 
-  #ofClause(clause: Clause, setting: boolean): Map<string, Candidate> | undefined {
+  #ofClause(clause: Clause, setting: boolean): readonly Candidate[] | undefined {
     let best: Map<string, Candidate> | undefined;
     const present = union(clause.units);
     for (let index = 0; index < this.#keys.length; index += 1) {
@@ -80,8 +89,33 @@ export class CandidateFinder {
         }
       }
     }
-    return best;
+    return best === undefined
+      ? undefined
+      : [...best.values()].toSorted((a, b) => a.order - b.order);
   }
+}
+
+/** Words that a class of names counts for: names are no entries, and everywhere. */
+const NAMES_SIZE = 200;
+
+function sizesOf({ lexicon }: LanguagePack): Uint32Array {
+  const sizes = lexicon.sizes();
+  for (const name of SLOT_CLASSES) {
+    const number = lexicon.numberOf(name);
+    if (number !== undefined) sizes[number] = (sizes[number] ?? 0) + NAMES_SIZE;
+  }
+  return sizes;
+}
+
+/** Patterns are looked up by the class that the fewest words have, so that few are tried. */
+function rarest(numbers: Uint16Array, sizes: Uint32Array): number {
+  let best = numbers[0] ?? 0;
+  for (const number of numbers) {
+    const [size = 0, least = 0] = [sizes[number], sizes[best]];
+    // Alternatives with names in them look small.
+    if (size > 0 && (least === 0 || size < least)) best = number;
+  }
+  return best;
 }
 
 function needsOf({ all }: Pattern): Uint16Array {
@@ -92,22 +126,24 @@ function needsOf({ all }: Pattern): Uint16Array {
 }
 
 function candidateOf(
-  { proposition, pattern }: Row,
+  { proposition, pattern, order }: Row,
   clause: Clause,
   match: Match,
 ): Candidate | undefined {
   const units = match.units.flatMap((place) => clause.units[place] ?? []);
   const head = clause.units[match.head];
-  return head === undefined ? undefined : { proposition, pattern, clause, units, head };
+  return head === undefined ? undefined : { proposition, pattern, order, clause, units, head };
 }
 
 /** The one that says more; of as much, the one that says no. */
 function isBetter(one: Candidate, other: Candidate): boolean {
   if (one.units.length !== other.units.length) return one.units.length > other.units.length;
-  return one.pattern.negative && !other.pattern.negative;
+  if (one.pattern.negative !== other.pattern.negative) return one.pattern.negative;
+  return one.order < other.order;
 }
 
-function union(units: readonly Unit[]): Uint32Array {
+/** The masks of the units, joined. */
+export function union(units: readonly Unit[]): Uint32Array {
   const all = new Uint32Array(units[0]?.mask.length ?? 0);
   for (const { mask } of units) {
     for (let index = 0; index < all.length; index += 1)

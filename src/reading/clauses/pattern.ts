@@ -31,8 +31,6 @@ export interface Pattern {
   readonly setting: boolean;
   /** Only where the clause has nothing else to say: "Rigged!", "What a scam…" */
   readonly short: boolean;
-  /** A class that has to be there: patterns are looked up by it. */
-  readonly key: number;
 }
 
 /** `steal|rig .. election & !game`: see docs/reading.md. */
@@ -59,9 +57,8 @@ export function parsePattern(source: string, lexicon: Lexicon): Result<Pattern, 
     else if (text.includes('^')) all.unshift(sequence.value);
     else all.push(sequence.value);
   }
-  const key = all[0]?.elements.find(({ optional }) => !optional)?.of;
-  if (key === undefined) return err(`"${source}" asks for nothing`);
-  return ok({ source, all, none, key, negative, setting, short });
+  if (all.length === 0) return err(`"${source}" asks for nothing`);
+  return ok({ source, all, none, negative, setting, short });
 }
 
 function parseSequence(text: string, lexicon: Lexicon): Result<Sequence, string> {
