@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { CLAIM_FIELDS } from '../src/events/claim-fields.ts';
 import { AUDIT_ACTIVITIES } from '../src/events/event.ts';
 import { ENRICHMENTS, FIELDS } from '../src/events/fields.ts';
 import { scrutineer } from './run.ts';
@@ -39,6 +40,15 @@ function page(): string {
     '| field | meaning |',
     '|---|---|',
     ...added,
+    '',
+    '## Of claims',
+    '',
+    'What rules over claims of posts may name (`logsource: {category: claim, product: post}`, docs/posts.md), beside `slots.<name>`:',
+    'what fills the places of a proposition.',
+    '',
+    '| field | meaning |',
+    '|---|---|',
+    ...Object.entries(CLAIM_FIELDS).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
     '',
   ].join('\n');
 }
