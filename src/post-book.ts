@@ -110,6 +110,7 @@ export class PostBook {
         number
       >;
     return {
+      records: this.#records,
       decided: this.#posts,
       acted_on: this.#posts - (this.#actions.get('none') ?? 0),
       by_action: counts(this.#actions),

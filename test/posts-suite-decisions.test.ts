@@ -50,13 +50,15 @@ function actionOn({ text, lang, more }: SuiteCase): string {
 it.each(['en', 'es'])('the functional suite of posts is decided as it says, %s', (lang) => {
   expect(facts).toHaveLength(country.facts.length);
   const counts = new Map<string, [right: number, all: number]>();
-  let [right, harmless, quiet] = [0, 0, 0];
+  let [right, aside, rightAside, harmless, quiet] = [0, 0, 0, 0, 0];
   const cases = readSuite(lang);
   for (const test of cases) {
     const action = actionOn(test);
     const wanted = (test.more['act'] ?? 'none').split('/');
     const ok = wanted.includes(action);
     if (ok) right += 1;
+    if (test.held) aside += 1;
+    if (test.held && ok) rightAside += 1;
     if (wanted.length === 1 && wanted[0] === 'none') {
       quiet += 1;
       if (ok || action === 'review') harmless += 1;
@@ -68,8 +70,9 @@ it.each(['en', 'es'])('the functional suite of posts is decided as it says, %s',
   }
   const table = [...counts].map(([name, [own, all]]) => name.padEnd(44) + `${own}/${all}`);
   console.info(
-    `${lang}: ${right} of ${cases.length} decided right; ${harmless} of ${quiet} harmless posts left alone or only reviewed\n${table.join('\n')}`,
+    `${lang}: ${right} of ${cases.length} decided right, ${rightAside} of the ${aside} held out; ${harmless} of ${quiet} harmless posts left alone or only reviewed\n${table.join('\n')}`,
   );
-  expect(right / cases.length).toBeGreaterThan(0.6);
+  expect(right / cases.length).toBeGreaterThan(0.9);
+  expect(rightAside / aside).toBeGreaterThan(0.85);
   expect(harmless / quiet).toBeGreaterThan(0.95);
 });

@@ -29,11 +29,15 @@ export function readCountry(): Country {
   return parse(readFileSync(`${FOLDER}country.yml`, 'utf8')) as Country;
 }
 
-export function readSuite(lang: string): readonly SuiteCase[] {
+/** The cases of the suite, or of another file with its columns. */
+export function readSuite(
+  lang: string,
+  file: string = `${FOLDER}${lang}.tsv`,
+): readonly SuiteCase[] {
   const cases: SuiteCase[] = [];
   let functionality = '';
   let shared: Readonly<Record<string, string>> = {};
-  for (const line of readFileSync(`${FOLDER}${lang}.tsv`, 'utf8').split('\n')) {
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '' || line.startsWith('# ')) continue;
     if (line.startsWith('= ')) {
       const [name = '', ...pairs] = line.slice(2).split(' · ');
@@ -123,7 +127,7 @@ const LEET: Readonly<Record<string, string>> = Object.freeze({
 const COMMON = /(?<![#@\p{L}\p{N}/.])\p{Ll}{5,}(?![\p{L}\p{N}@/])/gu;
 const LONG = /(?<![#@\p{L}\p{N}/.])\p{L}{5,}(?![\p{L}\p{N}@/])/gu;
 
-/** What `variants.tsv` names, done to a text. */
+/** Ways to hide what a text says. */
 export const VARIANTS: Readonly<Record<string, (text: string) => string>> = Object.freeze({
   leet: (text) => text.replaceAll(LONG, (word) => swapped(word, LEET)),
   spaced: (text) => onLongest(text, LONG, (word) => Array.from(word).join(' ')),

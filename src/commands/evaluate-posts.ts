@@ -113,12 +113,15 @@ function postOf(
   };
 }
 
+/** A link is no text anybody could judge. */
+const LINK = /https?:\/\/\S+/g;
+
 function isChosen(post: Post, values: OptionValues): boolean {
   const least = countOption(values, 'min-length', 0) ?? 0;
   const from = asTime(values, 'from') ?? -Infinity;
   const until = asTime(values, 'until') ?? Infinity;
   const time = post.time ?? from;
-  return post.text.length > least && time >= from && time < until;
+  return post.text.replaceAll(LINK, '').trim().length > least && time >= from && time < until;
 }
 
 /** What the label says is right. */

@@ -51,12 +51,13 @@ For the logs at PATH, as for scan:
 
 For posts (docs/posts.md): decides on every labelled post and counts what was
 acted on, with intervals at 95 %, and per functionality where labels name one.
-  --labels FILE       NDJSON or a table with tabs: id, and acted (true, false) or
-                      action (those that are right, parted by /), functionality;
-                      the posts themselves, or ids of posts at PATH
-  --acted FIELD       field that says whether it was acted on (repeatable: any of)
+  --labels FILE       NDJSON or a table with tabs: id, and acted (true, false)
+                      or action (those that are right, parted by /), and
+                      functionality; the posts themselves, or ids of posts at
+                      PATH
+  --acted FIELD       field that says whether it was acted on (repeatable)
   --from, --until     only posts of this time
-  --min-length N      only texts of more than N characters
+  --min-length N      only texts of more than N characters, links left out
   --role, --place     of all authors, where posts do not say
   --misses            list the posts that are wrong
   --packs, --facts, --gazetteer, --outlets, --as-of   as for scan
@@ -71,7 +72,7 @@ const READING = ['anonymisers', 'trusted', 'organisation', 'as'];
 export const evaluateCommand: Command = {
   name: 'evaluate',
   usage: 'evaluate accounts|posts',
-  purpose: 'measure how well attacks are found and posts decided, on labels',
+  purpose: 'measure detection and decisions against labels',
   help: HELP,
   options: {
     scenario: { type: 'string', multiple: true },

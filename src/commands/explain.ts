@@ -43,7 +43,7 @@ A file that holds one post as JSON is read as one, any other file as a text.
 export const explainCommand: Command = {
   name: 'explain',
   usage: 'explain TEXT|FILE|-',
-  purpose: 'decide on one post and show why, and what would change it',
+  purpose: 'decide on one post, show why and what would change it',
   help: HELP,
   options: {
     time: { type: 'string' },

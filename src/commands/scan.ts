@@ -1,5 +1,4 @@
 import type { Case, CaseFile } from '../cases/case.ts';
-import { isPostRule } from '../decisions/create-desk.ts';
 import type { Decision } from '../decisions/decision.ts';
 import { rankOf } from '../decisions/decision.ts';
 import type { PostAction } from '../events/decision-words.ts';
@@ -7,7 +6,6 @@ import { POST_ACTIONS } from '../events/decision-words.ts';
 import type { Level } from '../findings/finding.ts';
 import { isLevel, LEVELS, levelRank } from '../findings/finding.ts';
 import { printable, printableJson } from '../lib/printable.ts';
-import { loadPacks } from '../packs.ts';
 import type { PostsOptions, ScanOptions } from '../pipeline.ts';
 import { scan } from '../pipeline.ts';
 import { strongestOf } from '../post-book.ts';
@@ -20,6 +18,7 @@ import { SOURCES } from '../sources/all.ts';
 import { POST_SOURCES } from '../sources/posts.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
+import { holdsPolicy } from './holds-policy.ts';
 import { readLists } from './lists.ts';
 import { PACK_OPTIONS, packOptions } from './pack-options.ts';
 import { deskOptions, POST_OPTIONS, readDecisions } from './post-options.ts';
@@ -38,9 +37,9 @@ const SOURCE_LINES = [...SOURCES, ...POST_SOURCES]
 
 const HELP = `Usage: scrutineer scan PATH… [options]
 
-Reads sign-in and audit logs and posts (files, folders, globs, - for standard input; plain,
-.gz or .zst), recognises each format by its content, and says what happened, to
-whom, and what to look at first.
+Reads sign-in and audit logs and posts (files, folders, globs, - for standard
+input; plain, .gz or .zst), recognises each format by its content, and says what
+happened, to whom, and what to look at first.
 
   --out DIR           write findings.ndjson, cases.ndjson, decisions.ndjson,
                       rejected.ndjson and summary.json
@@ -66,13 +65,14 @@ whom, and what to look at first.
   --json              print findings and summary as one JSON document
 
 For posts (docs/posts.md):
-  --packs DIR         policy to hold them against, such as packs/posts/twitter-2020;
-                      without one, the shipped packs/posts/civic
+  --packs DIR         policy to hold them against, such as
+                      packs/posts/twitter-2020; else packs/posts/civic
   --facts FILE        facts of elections (repeatable); without it, the shipped ones
   --gazetteer FILE    names of candidates and parties (repeatable)
   --outlets FILE      who can call a race
   --as-of TIME        decide by what is known then, not when a post was written
-  --before FILE       earlier decisions.ndjson: what differs goes to changes.ndjson
+  --before FILE       earlier decisions.ndjson: what differs goes to
+                      changes.ndjson
   --fail-on takes label, reduce, review and remove for posts
 
 Kinds of log and of posts:
@@ -233,9 +233,7 @@ async function scanOptions(
 async function packsOf(values: OptionValues): Promise<readonly string[]> {
   const given = listOption(values, 'packs');
   if (values['only-packs'] === true) return given;
-  const loaded = await loadPacks(given);
-  const hasPolicy = loaded.ok && loaded.value.rules.some(isPostRule);
-  return [...SHIPPED_PACKS, ...(hasPolicy ? [] : [SHIPPED_POLICY]), ...given];
+  return [...SHIPPED_PACKS, ...((await holdsPolicy(given)) ? [] : [SHIPPED_POLICY]), ...given];
 }
 
 async function postsOptions(

@@ -20,7 +20,7 @@ const READING = fileURLToPath(new URL('../../packs/reading', import.meta.url));
 const LANGUAGES = (await readLanguagePacks(READING)).map(({ files }) => files);
 const PACKS = deskStock({ languages: LANGUAGES, rules: [] }).packs;
 
-export const NAMES: Gazetteer = [
+const NAMES: Gazetteer = [
   { name: 'Freedonia', kind: 'place', jurisdiction: 'Freedonia' },
   { name: 'Ann Lee', kind: 'candidate', party: 'Teal Party', race: 'Freedonia president 2020' },
   { name: 'Bo Ruiz', kind: 'candidate', party: 'Amber Party', race: 'Freedonia president 2020' },

@@ -206,13 +206,14 @@ export class PostDesk {
       );
     const [strongest] = acting;
     const at = this.#parts.asOf ?? post.time;
+    const when = formatTime(at ?? 0);
     const strikes = Math.max(
       0,
       ...acting.map(({ enforced: { rule } }) => rule.rule.scrutineer.strikes ?? 0),
     );
     const limits = strongest === undefined ? [] : this.#limits(post, acting);
     const body = {
-      at: at === undefined ? formatTime(0) : formatTime(at),
+      at: when,
       subject: { kind: 'post', id: post.id } as const,
       action: strongest?.reason.action ?? ('none' as const),
       ...(strongest !== undefined && { category: strongest.reason.category }),
@@ -222,7 +223,7 @@ export class PostDesk {
       reasons: acting.map(({ reason }) => reason),
       ...(strikes > 0 && strongest?.reason.action !== 'review' && { strikes }),
       packs: this.#packs,
-      ...(at !== undefined && { facts_as_of: formatTime(at) }),
+      ...(at !== undefined && { facts_as_of: when }),
       score: scoreOf(strongest),
     };
     return { id: `decision-${contentId(JSON.stringify(body))}`, ...body };

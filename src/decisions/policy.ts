@@ -29,7 +29,7 @@ export interface LabelText {
 }
 
 /** Engagement of labelled posts of some authors or reach is limited. Any of the conditions is enough. */
-export interface Limit {
+interface Limit {
   readonly id: string;
   readonly clause: string;
   readonly from: number;

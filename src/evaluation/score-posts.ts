@@ -18,7 +18,7 @@ export interface EvaluatedPost extends PostOutcome {
 }
 
 /** True and false, positive and negative: positive is acted on. */
-export interface Confusion {
+interface Confusion {
   readonly truePositive: number;
   readonly falsePositive: number;
   readonly falseNegative: number;

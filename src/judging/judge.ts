@@ -11,7 +11,7 @@ import { checkedAtPolls, mailToAll, method, methodVoid } from './methods.ts';
 import { Names } from './names.ts';
 import { racesMeant } from './race-of.ts';
 import type { RaceView } from './results.ts';
-import { certified, overVoted, raceView, uncertified, victory } from './results.ts';
+import { certified, conceded, overVoted, raceView, uncertified, victory } from './results.ts';
 import { deadline, electionDate, pollHours } from './times.ts';
 import type { Verdict } from './verdict.ts';
 import { agreed, opposite, UNKNOWN } from './verdict.ts';
@@ -35,6 +35,7 @@ const BY_RACE: ReadonlySet<string> = new Set([
   'victory',
   'certified',
   'certification-refused',
+  'concession',
   'results-wrong',
   'more-votes-than-voters',
 ]);
@@ -112,6 +113,8 @@ export class Judge {
     switch (proposition) {
       case 'victory':
         return victory(state, who, this.#names);
+      case 'concession':
+        return conceded(state, who, this.#names);
       case 'certified':
         return certified(state, who, this.#names);
       case 'more-votes-than-voters':

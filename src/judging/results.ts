@@ -32,6 +32,14 @@ export function victory(state: RaceState, claimed: string | undefined, names: Na
   return held(names.same(winner, claimed), facts);
 }
 
+/** Whoever the claim names has given up: before a result nobody but they themselves can say so. */
+export function conceded(state: RaceState, claimed: string | undefined, names: Names): Verdict {
+  const { facts, status, winner } = state;
+  if (status === 'open' || status === 'claimed') return verdict('premature', facts);
+  const won = winner !== undefined && claimed !== undefined && names.same(winner, claimed);
+  return won ? held(false, facts) : UNKNOWN;
+}
+
 /** The result is certified, of whomever the claim names. */
 export function certified(state: RaceState, claimed: string | undefined, names: Names): Verdict {
   const { facts, status, winner } = state;

@@ -2,15 +2,7 @@
  * How a claim stands to the facts. `premature`: it may come true but is not settled yet. `disputed`: sources of facts
  * disagree. `unknown`: no fact decides; that alone makes nothing false.
  */
-export const FACT_STATES = Object.freeze([
-  'supported',
-  'contradicted',
-  'premature',
-  'disputed',
-  'unknown',
-] as const);
-
-export type FactState = (typeof FACT_STATES)[number];
+export type FactState = 'supported' | 'contradicted' | 'premature' | 'disputed' | 'unknown';
 
 export interface Verdict {
   readonly state: FactState;

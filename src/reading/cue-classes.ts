@@ -30,6 +30,8 @@ export const CUE_CLASSES = Object.freeze([
   'call-opener',
   'clause-break',
   'claim-noun',
+  'complementizer',
+  'conjunction',
   'contrast',
   'determiner',
   'dismiss',

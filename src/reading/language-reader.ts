@@ -28,6 +28,18 @@ function isVerdict(scope: TextScope, { units, head }: Candidate): boolean {
   return points && is(scope, head.index, 'falsity');
 }
 
+/** "tossed the claim that ballots …" tosses no ballots; "repeat that they stole …" repeats no election. */
+function spansClaim(scope: TextScope, { proposition, units, head }: Candidate): boolean {
+  const after = head.index + 1;
+  const told = proposition.act === 'call' && is(scope, after, 'complementizer');
+  if (told && !units.some(({ index }) => index === after)) return true;
+  if (proposition.negated === 'negative') return false;
+  const [first, last] = [units[0]?.index ?? 0, units.at(-1)?.index ?? 0];
+  return scope.units
+    .slice(first + 1, last)
+    .some((unit) => is(scope, unit.index, 'claim-noun') && !units.includes(unit));
+}
+
 /** Reads texts in one language. */
 export class LanguageReader {
   readonly pack: LanguagePack;
@@ -114,7 +126,7 @@ export class LanguageReader {
     return carryFrames(
       this.#finder
         .find(scope.shape, setting)
-        .filter((candidate) => !isVerdict(scope, candidate))
+        .filter((candidate) => !isVerdict(scope, candidate) && !spansClaim(scope, candidate))
         .map((candidate) => this.#claim(text, scope, candidate)),
     );
   }

@@ -55,6 +55,8 @@ export interface Summary {
 }
 
 export interface PostsSummary {
+  /** Records of sources of posts, also those that hold none, such as a like; rejected ones left out. */
+  readonly records: number;
   readonly decided: number;
   readonly acted_on: number;
   readonly by_action: Readonly<Record<PostAction, number>>;

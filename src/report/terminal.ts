@@ -41,7 +41,11 @@ export function renderSummary(
     renderPosts(summary.posts, paint),
     ...(cases === undefined
       ? [renderFindings(summary, rules, paint)]
-      : [renderCases(cases, paint, unsafe), renderOthers(summary, rules, paint)]),
+      : [
+          // Posts alone say nothing about attacks, not even that there were none.
+          isOfPosts(summary) ? [] : renderCases(cases, paint, unsafe),
+          renderOthers(summary, rules, paint),
+        ]),
     renderFirst(printableAll(digest.lookAtFirst), paint),
     renderDrafts(summary, paint),
     renderHealth(summary, paint),
@@ -50,6 +54,10 @@ export function renderSummary(
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function isOfPosts({ posts, totals }: Summary): boolean {
+  return posts !== undefined && posts.records >= totals.accepted + totals.duplicates;
 }
 
 function renderReading(summary: Summary, paint: Paint): readonly string[] {

@@ -108,7 +108,9 @@ function answer(scope: Scope): number | undefined {
   const next = scope.shape.sentences[number + 1];
   if (next === undefined) return undefined;
   const begin = firstWord(scope, next.from, next.to);
-  if (is(scope, begin, 'answer-no')) return begin;
+  // "No Republican observers …" answers nothing.
+  const alone = scope.units[begin + 1]?.token.kind !== 'word' || wordsIn(scope, begin, next.to) < 5;
+  if (is(scope, begin, 'answer-no') && alone) return begin;
   if (next.to - begin > MAX_ANSWER + 4) return undefined;
   const verdict = findCues(scope, 'falsity', begin, Math.min(next.to, begin + 6)).find(
     (index) => !isNegated(scope, index),

@@ -12,7 +12,14 @@ const MAX_TRAIL = 3;
 export function negators(scope: Scope): readonly Evidence[] {
   const start = scope.candidate.clause.units[0]?.index ?? scope.first;
   const before = findCues(scope, 'neg', start, scope.head).filter((index) => reaches(scope, index));
-  return [...before, ...trailing(scope)].map((index) => cueEvidence(scope, 'negation', index));
+  const own = before.filter((index, at) => !isCoordinate(scope, index, before[at + 1]));
+  return [...own, ...trailing(scope)].map((index) => cueEvidence(scope, 'negation', index));
+}
+
+/** "no ballots and no votes", "neither … nor …": each negates its own part; only the last is the candidate's. */
+function isCoordinate(scope: Scope, index: number, next: number | undefined): boolean {
+  if (next === undefined) return false;
+  return anyOf(scope, 'conjunction', index + 1, next + 1) || commasBetween(scope, index, next) > 0;
 }
 
 function reaches(scope: Scope, index: number): boolean {
@@ -45,7 +52,7 @@ export function commasBetween(scope: Scope, from: number, to: number): number {
 /** "fraud does not exist", "it is not true": the negation stands behind what it negates. */
 function trailing(scope: Scope): readonly number[] {
   const end = clauseEnd(scope);
-  const [negator] = findCues(scope, 'neg', scope.last + 1, Math.min(end, scope.last + 5));
+  const [negator] = findCues(scope, 'neg', scope.head + 1, Math.min(end, scope.last + 5));
   if (negator === undefined) return [];
   if (!anyOf(scope, 'trailing-exist', negator + 1, Math.min(end, negator + 1 + MAX_TRAIL)))
     return [];

@@ -75,11 +75,6 @@ function presupposes(scope: Scope, begin: number): boolean {
 /** The condition the candidate stands in, or under. */
 export function condition(scope: Scope): Evidence | undefined {
   const { sentence, first, last } = scope;
-  const would = anyOf(scope, 'modal-would', sentence.from, sentence.to);
-  const lawful = scope.candidate.proposition.rule;
-  const deterring = lawful && scope.candidate.proposition.negated === 'deny';
-  if (deterring && !would && anyOf(scope, 'generic-voter', sentence.from, sentence.to))
-    return undefined;
   const begin = firstWord(scope, sentence.from, sentence.to);
   // "Had they been barred, …"
   if (
@@ -89,6 +84,11 @@ export function condition(scope: Scope): Evidence | undefined {
     !is(scope, begin + 1, 'neg')
   )
     return cueEvidence(scope, 'condition', begin);
+  const would = anyOf(scope, 'modal-would', sentence.from, sentence.to);
+  const lawful = scope.candidate.proposition.rule;
+  const deterring = lawful && scope.candidate.proposition.negated === 'deny';
+  if (deterring && !would && anyOf(scope, 'generic-voter', sentence.from, sentence.to))
+    return undefined;
   for (const index of findCues(scope, 'if', sentence.from, sentence.to)) {
     if (index < first) {
       const ended = anyComma(scope, index + 1, first) || twoSubjects(scope, index + 1);

@@ -53,7 +53,9 @@ function isNoun(scope: Scope, index: number): boolean {
 /** "claims of …", "the theory that …" */
 function spokenOf(scope: Scope): number | undefined {
   // "voter fraud claims"
-  if (is(scope, scope.last + 1, 'claim-noun')) return scope.last + 1;
+  for (const before of [scope.last, scope.head]) {
+    if (is(scope, before + 1, 'claim-noun') && !scope.own.has(before + 1)) return before + 1;
+  }
   const found = findCues(scope, 'claim-noun', scope.sentence.from, scope.first);
   return found.find(
     (index) =>
