@@ -227,7 +227,7 @@ correlation:
     expect([alone.stderr, alone.status]).toEqual(['', 0]);
     expect(alone.stdout).toContain('Where=192.0.2.10');
     const { stderr, stdout } = await scanned(folder);
-    expect([stderr, stdout]).toEqual(['', expect.stringContaining('Found 1 thing')]);
+    expect([stderr, stdout]).toEqual(['', expect.stringContaining('Also found 1 thing')]);
   });
 
   it('changes filters as well, also for cases', async () => {

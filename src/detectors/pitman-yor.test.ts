@@ -41,7 +41,7 @@ it('forgets what is taken back', () => {
       count(counts, value);
       uncount(counts, value);
       expect(counts.total).toBe(before.total);
-      expect([...counts.of].toSorted()).toEqual([...before.of].toSorted());
+      expect(counts.of).toEqual(before.of);
     }),
   );
 });
