@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=100
 // Starts the program on the pinned Node (npm run and npx already use it; a direct call may not). The flags keep garbage
-// from holding memory, at no measurable cost in time: a scan of any size stays within 400 MB.
+// from holding memory, at no measurable cost in time: without detectors, a scan of any size stays within 400 MB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
