@@ -8,7 +8,8 @@ import { KIND_FACTS } from './kind-facts.ts';
 import { COMPROMISED, outcomeAt, PASSWORD_KNOWN } from './rung.ts';
 import { UNSURE } from './telling.ts';
 import type { Trail } from './trail.ts';
-import { many, shownName } from './words.ts';
+import { many } from '../lib/many.ts';
+import { shownName } from './words.ts';
 
 /** Findings of a detector: one for each account of an attack, by when a stream would first have named it. */
 export function detectorFindings(trail: Trail): readonly Finding[] {

@@ -3,7 +3,8 @@ import type { Dossier } from './dossier.ts';
 import { KIND_FACTS } from './kind-facts.ts';
 import { COMPROMISED, PASSWORD_KNOWN } from './rung.ts';
 import { UNSURE } from './telling.ts';
-import { many, namesOf, shownName, shownReason } from './words.ts';
+import { many } from '../lib/many.ts';
+import { namesOf, shownName, shownReason } from './words.ts';
 
 /** Addresses it still makes sense to block by hand. */
 const FEW_ADDRESSES = 5;

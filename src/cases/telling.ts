@@ -1,7 +1,8 @@
 import type { Dossier } from './dossier.ts';
 import { KIND_FACTS } from './kind-facts.ts';
 import { COMPROMISED, LOCKED, PASSWORD_KNOWN } from './rung.ts';
-import { many, shownName, shownReason } from './words.ts';
+import { many } from '../lib/many.ts';
+import { shownName, shownReason } from './words.ts';
 
 /** Below this a case may be no attack at all: it says so, and is told one step less gravely. */
 export const UNSURE = 0.5;

@@ -5,7 +5,8 @@ import type { Dossier } from './dossier.ts';
 import { KIND_FACTS } from './kind-facts.ts';
 import { MAX_TIMELINE } from './limits.ts';
 import { COMPROMISED, LOCKED, MFA_STOPPED, PASSWORD_KNOWN } from './rung.ts';
-import { many, shownName, shownReason } from './words.ts';
+import { many } from '../lib/many.ts';
+import { shownName, shownReason } from './words.ts';
 
 interface Moment {
   readonly at: number;

@@ -6,10 +6,6 @@ const MAX_REASON = 300;
 
 const MAX_NAMED = 3;
 
-export function many(count: number, word: string, plural = `${word}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? word : plural}`;
-}
-
 export function shownName(name: string): string {
   return oneLine(name, MAX_NAME);
 }

@@ -1,3 +1,4 @@
+import { claimRecord } from '../claims/claim.ts';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import type { CheckedClaim, Verdict } from '../claims/claim.ts';
@@ -7,9 +8,10 @@ import type { ClaimsRead } from '../claims/import/read-file.ts';
 import { readClaimFile } from '../claims/import/read-file.ts';
 import { oneLine } from '../findings/explain.ts';
 import { expandInputs } from '../intake/inputs.ts';
+import { chosenAction } from './action.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
 import { countOption, listOption, stringOption, UsageError } from './command.ts';
-import { appendClaims } from './claims-append.ts';
+import { appendLines } from './append-lines.ts';
 import { counted, jsonText } from './plain.ts';
 
 const HELP = `Usage: scrutineer claims match TEXT --library FILE… [options]
@@ -68,17 +70,10 @@ export const claimsCommand: Command = {
 
 async function run(
   values: OptionValues,
-  [action, ...rest]: readonly string[],
+  [name, ...rest]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const allowed =
-    action !== undefined && Object.hasOwn(OPTIONS, action) ? OPTIONS[action] : undefined;
-  if (allowed === undefined) {
-    const given = action === undefined ? '' : `, not "${action}"`;
-    throw new UsageError(`say what to do: ${Object.keys(OPTIONS).join(', ')}${given}`);
-  }
-  const stray = Object.keys(values).find((name) => !allowed.includes(name));
-  if (stray !== undefined) throw new UsageError(`"claims ${action}" takes no --${stray}`);
+  const action = chosenAction('claims', name, OPTIONS, values);
   return action === 'match' ? match(rest, values, io) : importClaims(rest, values, io);
 }
 
@@ -215,7 +210,7 @@ async function importClaims(
     known.add(claim.id);
     added.push(claim);
   }
-  await appendClaims(into, added);
+  await appendLines(into, added.map(claimRecord));
   const rejected = read.flatMap((one) => one.rejected);
   const unrated = added.filter(({ verdict }) => verdict === 'unrated').length;
   const counts = {

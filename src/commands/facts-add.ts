@@ -1,3 +1,4 @@
+import { factRecord } from '../facts/read-fact.ts';
 import { formatFactDiagnostic } from '../facts/diagnostic.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
@@ -6,7 +7,7 @@ import { formatTime } from '../lib/time.ts';
 import { oneLine } from '../findings/explain.ts';
 import type { CommandIo, OptionValues } from './command.ts';
 import { listOption, stringOption, UsageError } from './command.ts';
-import { appendFacts } from './facts-append.ts';
+import { appendLines } from './append-lines.ts';
 
 /** Adds one fact from the command line. It is known from now on unless told otherwise. Resolves to the exit status. */
 export async function addCommand(
@@ -50,7 +51,7 @@ export async function addCommand(
       `${oneLine(formatFactDiagnostic({ ...one, file: 'facts add', line: 1 }), 1000)}\n`,
     );
   if (fact === undefined) return 1;
-  await appendFacts(into, [fact]);
+  await appendLines(into, [factRecord(fact)]);
   io.stdout.write(`${oneLine(fact.id, 200)}\n`);
   return 0;
 }

@@ -1,3 +1,4 @@
+import { factRecord } from '../facts/read-fact.ts';
 import { stat } from 'node:fs/promises';
 import { contentOf } from '../facts/content.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -5,7 +6,7 @@ import type { Rejected } from '../facts/import/records.ts';
 import { oneLine } from '../findings/explain.ts';
 import type { CommandIo } from './command.ts';
 import { UsageError } from './command.ts';
-import { appendFacts } from './facts-append.ts';
+import { appendLines } from './append-lines.ts';
 import { loadFacts } from './facts-load.ts';
 import { counted, jsonText } from './plain.ts';
 
@@ -32,7 +33,7 @@ export async function importCommand(
     known.add(content);
     added.push(fact);
   }
-  await appendFacts(into, added);
+  await appendLines(into, added.map(factRecord));
   const counts = {
     records: facts.length + rejected.length,
     added: added.length,

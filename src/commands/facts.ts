@@ -1,6 +1,7 @@
 import { factSchema } from '../facts/schema.ts';
+import { chosenAction } from './action.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
-import { listOption, stringOption, UsageError } from './command.ts';
+import { listOption, stringOption } from './command.ts';
 import { addCommand } from './facts-add.ts';
 import { checkFactsCommand } from './facts-check.ts';
 import { importCommand } from './facts-import.ts';
@@ -106,17 +107,10 @@ export const factsCommand: Command = {
 
 async function run(
   values: OptionValues,
-  [action, ...rest]: readonly string[],
+  [name, ...rest]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const allowed =
-    action !== undefined && Object.hasOwn(OPTIONS, action) ? OPTIONS[action] : undefined;
-  if (allowed === undefined) {
-    const given = action === undefined ? '' : `, not "${action}"`;
-    throw new UsageError(`say what to do: ${Object.keys(OPTIONS).join(', ')}${given}`);
-  }
-  const stray = Object.keys(values).find((name) => !allowed.includes(name));
-  if (stray !== undefined) throw new UsageError(`"facts ${action}" takes no --${stray}`);
+  const action = chosenAction('facts', name, OPTIONS, values);
   const json = values['json'] === true;
   switch (action) {
     case 'show': {

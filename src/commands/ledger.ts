@@ -1,5 +1,6 @@
+import { assert } from '../lib/assert.ts';
+import { chosenAction } from './action.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
-import { UsageError } from './command.ts';
 import { appendCommand } from './ledger-append.ts';
 import { checkProofCommand } from './ledger-check-proof.ts';
 import { cosignCommand } from './ledger-cosign.ts';
@@ -108,12 +109,10 @@ async function run(
   [name, ...rest]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const action = name !== undefined && Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    const given = name === undefined ? '' : `, not "${name}"`;
-    throw new UsageError(`say what to do: ${Object.keys(ACTIONS).join(', ')}${given}`);
-  }
-  const stray = Object.keys(values).find((option) => !action.options.includes(option));
-  if (stray !== undefined) throw new UsageError(`"ledger ${name}" takes no --${stray}`);
+  const options = Object.fromEntries(
+    Object.entries(ACTIONS).map(([action, taken]) => [action, taken.options]),
+  );
+  const action = ACTIONS[chosenAction('ledger', name, options, values)];
+  assert(action !== undefined, 'an action that was chosen is there');
   return action.run(rest, values, io);
 }

@@ -1,5 +1,5 @@
+import { chosenAction } from './action.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
-import { UsageError } from './command.ts';
 import { buildPredictionsCommand } from './predictions-build.ts';
 import { suggestCommand } from './predictions-suggest.ts';
 
@@ -49,17 +49,10 @@ export const predictionsCommand: Command = {
 
 function run(
   values: OptionValues,
-  [action, ...rest]: readonly string[],
+  [name, ...rest]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const allowed =
-    action !== undefined && Object.hasOwn(OPTIONS, action) ? OPTIONS[action] : undefined;
-  if (allowed === undefined) {
-    const given = action === undefined ? '' : `, not "${action}"`;
-    throw new UsageError(`say what to do: ${Object.keys(OPTIONS).join(', ')}${given}`);
-  }
-  const stray = Object.keys(values).find((name) => !allowed.includes(name));
-  if (stray !== undefined) throw new UsageError(`"predictions ${action}" takes no --${stray}`);
+  const action = chosenAction('predictions', name, OPTIONS, values);
   return action === 'build'
     ? buildPredictionsCommand(rest, values, io)
     : suggestCommand(rest, values, io);

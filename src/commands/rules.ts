@@ -1,7 +1,8 @@
 import { casesSchema, ruleSchema } from '../rules/json-schema.ts';
 import { pipelineSchema } from '../rules/pipeline/json-schema.ts';
+import { chosenAction } from './action.ts';
 import type { Command, CommandIo, OptionValues } from './command.ts';
-import { listOption, stringOption, UsageError } from './command.ts';
+import { listOption, stringOption } from './command.ts';
 import { jsonText } from './plain.ts';
 import { backtestCommand } from './rules-backtest.ts';
 import { PACK_OPTIONS, packOptions } from './pack-options.ts';
@@ -122,17 +123,10 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 async function run(
   values: OptionValues,
-  [action, ...rest]: readonly string[],
+  [name, ...rest]: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const allowed =
-    action !== undefined && Object.hasOwn(OPTIONS, action) ? OPTIONS[action] : undefined;
-  if (allowed === undefined) {
-    const given = action === undefined ? '' : `, not "${action}"`;
-    throw new UsageError(`say what to do: ${Object.keys(OPTIONS).join(', ')}${given}`);
-  }
-  const stray = Object.keys(values).find((name) => !allowed.includes(name));
-  if (stray !== undefined) throw new UsageError(`"rules ${action}" takes no --${stray}`);
+  const action = chosenAction('rules', name, OPTIONS, values);
   const json = values['json'] === true;
   switch (action) {
     case 'check':

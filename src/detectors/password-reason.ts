@@ -1,3 +1,4 @@
+import { many } from '../lib/many.ts';
 import type { Campaign } from './password-campaign.ts';
 
 /** Why a campaign is taken for one, in a plain sentence. */
@@ -10,10 +11,6 @@ export function campaignReason(campaign: Campaign): string {
     `${many(attempts, 'try', 'tries')} on ${many(targets.size, 'account', 'accounts')}${where}${nets} ` +
     `within ${span(last - first)}, strange to the people whose accounts these are.`
   );
-}
-
-function many(count: number, one: string, more: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
 }
 
 function span(ms: number): string {

@@ -174,7 +174,3 @@ export function lengthOf(ms: number): string {
   if (ms >= 2 * MINUTE) return `${Math.round(ms / MINUTE)} minutes`;
   return ms >= MINUTE ? '1 minute' : 'less than a minute';
 }
-
-export function many(count: number, word: string, plural = `${word}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? word : plural}`;
-}

@@ -1,12 +1,12 @@
 import type { Case, CaseAccount, Severity } from '../cases/case.ts';
 import { printableAll } from '../lib/printable.ts';
+import { many } from '../lib/many.ts';
 import {
   byOutcome,
   byStep,
   compareStandings,
   comparePeople,
   lengthOf,
-  many,
   outcomeWords,
   passwordKnown,
   peopleOver,

@@ -1,10 +1,10 @@
 import type { Case, CaseFile } from '../../cases/case.ts';
 import type { Finding } from '../../findings/finding.ts';
+import { many } from '../../lib/many.ts';
 import {
   byOutcome,
   comparePeople,
   lengthOf,
-  many,
   outcomeWords,
   PLAINLY,
   RUNGS,

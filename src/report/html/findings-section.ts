@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings/finding.ts';
-import { many } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
 import { spanText } from './dates.ts';
 import type { Markup } from './markup.ts';
 import { markup, name } from './markup.ts';

@@ -1,5 +1,6 @@
 import type { CaseAccount, CaseFile, CaseHour, CaseOutcome } from '../../cases/case.ts';
-import { comparePeople, many, passwordKnown, rungOf } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
+import { comparePeople, passwordKnown, rungOf } from '../case-words.ts';
 import type { Markup } from './markup.ts';
 import { markup, name, trusted } from './markup.ts';
 import { percent } from './legend.ts';

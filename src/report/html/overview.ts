@@ -1,9 +1,9 @@
 import type { Case, CaseAccount } from '../../cases/case.ts';
+import { many } from '../../lib/many.ts';
 import {
   byOutcome,
   byStep,
   comparePeople,
-  many,
   outcomeWords,
   passwordKnown,
   peopleOver,

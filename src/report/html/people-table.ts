@@ -1,5 +1,6 @@
 import type { Case, CaseAccount } from '../../cases/case.ts';
-import { byStep, comparePeople, many, outcomeWords, passwordKnown, rungOf } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
+import { byStep, comparePeople, outcomeWords, passwordKnown, rungOf } from '../case-words.ts';
 import { spanText } from './dates.ts';
 import { ladderGlyph } from './legend.ts';
 import type { Markup } from './markup.ts';

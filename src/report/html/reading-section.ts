@@ -1,5 +1,6 @@
 import { CASE_OUTCOMES } from '../../cases/case.ts';
-import { many, outcomeWords } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
+import { outcomeWords } from '../case-words.ts';
 import type { Summary } from '../summary.ts';
 import { spanText } from './dates.ts';
 import { ladderGlyph } from './legend.ts';

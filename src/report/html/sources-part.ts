@@ -1,5 +1,5 @@
 import type { Case } from '../../cases/case.ts';
-import { many } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
 import { percent } from './legend.ts';
 import type { Markup } from './markup.ts';
 import { markup, name } from './markup.ts';

@@ -1,6 +1,7 @@
 import type { CaseFile, CaseOutcome } from '../../cases/case.ts';
 import { CASE_OUTCOMES, MAX_CHARTED } from '../../cases/case.ts';
-import { many, outcomeWords, passwordKnown, RUNGS, rungOf } from '../case-words.ts';
+import { many } from '../../lib/many.ts';
+import { outcomeWords, passwordKnown, RUNGS, rungOf } from '../case-words.ts';
 import type { Summary } from '../summary.ts';
 import { dateText } from './dates.ts';
 import type { Markup } from './markup.ts';
